@@ -53,7 +53,7 @@ pub fn parse<'a>(body: &'a [u8], root: &str) -> Result<Fields<'a>, Refusal> {
 fn only_characters(body: &[u8]) -> Result<(), Refusal> {
     let control = |byte: &u8| (*byte < b' ') & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
     if body.iter().fold(false, |any, byte| any | control(byte)) {
-        let at = body.iter().position(|byte| control(byte));
+        let at = body.iter().position(control);
         return Err(Refusal { code: code::CONTROL_CHARACTER, at });
     }
     for at in memchr::memchr_iter(0xef, body) {
