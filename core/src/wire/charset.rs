@@ -77,7 +77,9 @@ mod tests {
 
     #[test]
     fn labels() {
-        for (label, charset) in [("utf-8", Charset::Utf8), ("UTF-8", Charset::Utf8), ("GBK", Charset::Gbk), ("gb2312", Charset::Gbk)] {
+        for (label, charset) in
+            [("utf-8", Charset::Utf8), ("UTF-8", Charset::Utf8), ("GBK", Charset::Gbk), ("gb2312", Charset::Gbk)]
+        {
             assert_eq!(Charset::from_label(label.as_bytes()), Ok(charset));
         }
         assert_eq!(Charset::from_label(b"latin1").unwrap_err().code, code::CHARSET_UNKNOWN);
