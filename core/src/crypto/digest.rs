@@ -154,29 +154,65 @@ const GATHER: usize = 1024;
 struct Feed<H, U> {
     hasher: H,
     update: U,
-    gathered: ArrayVec<u8, GATHER>,
+    gathered: [u8; GATHER],
+    length: usize,
 }
 
 impl<H, U: Fn(&mut H, &[u8])> Feed<H, U> {
     fn new(hasher: H, update: U) -> Self {
-        Feed { hasher, update, gathered: ArrayVec::new() }
+        Feed { hasher, update, gathered: [0; GATHER], length: 0 }
+    }
+
+    fn flush(&mut self) {
+        (self.update)(&mut self.hasher, &self.gathered[..self.length]);
+        self.length = 0;
     }
 
     fn finish(mut self) -> H {
-        (self.update)(&mut self.hasher, &self.gathered);
+        self.flush();
         self.hasher
     }
 }
 
 impl<H, U: Fn(&mut H, &[u8])> Sink for Feed<H, U> {
+    #[inline]
     fn put(&mut self, piece: &[u8]) {
-        if self.gathered.try_extend_from_slice(piece).is_err() {
-            (self.update)(&mut self.hasher, &self.gathered);
-            self.gathered.clear();
-            if self.gathered.try_extend_from_slice(piece).is_err() {
-                (self.update)(&mut self.hasher, piece);
-            }
+        if let Some(room) = self.gathered.get_mut(self.length..self.length + piece.len()) {
+            copy(room, piece);
+            self.length += piece.len();
+        } else {
+            self.flush();
+            (self.update)(&mut self.hasher, piece);
         }
+    }
+}
+
+/// `copy_from_slice` without a call for the short pieces that messages are made of: the first and the last bytes,
+/// overlapping in the middle.
+#[inline]
+fn copy(to: &mut [u8], from: &[u8]) {
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
+        if let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>())
+            && from.len() <= 2 * N
+        {
+            if let Some(to) = to.first_chunk_mut() {
+                *to = *first;
+            }
+            if let Some(to) = to.last_chunk_mut() {
+                *to = *last;
+            }
+            return true;
+        }
+        false
+    }
+    match from.len() {
+        0 => {}
+        1 => to[0] = from[0],
+        2..=4 => _ = ends::<2>(to, from),
+        5..=8 => _ = ends::<4>(to, from),
+        9..=16 => _ = ends::<8>(to, from),
+        17..=32 => _ = ends::<16>(to, from),
+        _ => to.copy_from_slice(from),
     }
 }
 
