@@ -185,6 +185,26 @@ impl<H, U: Fn(&mut H, &[u8])> Sink for Feed<H, U> {
             (self.update)(&mut self.hasher, piece);
         }
     }
+
+    #[inline]
+    fn put_pair(&mut self, before: &[u8], name: &[u8], value: &[u8]) {
+        let length = before.len() + name.len() + 1 + value.len();
+        let Some(room) = self.gathered.get_mut(self.length..self.length + length) else {
+            for piece in [before, name, b"=", value] {
+                self.put(piece);
+            }
+            return;
+        };
+        let (to_before, room) = room.split_at_mut(before.len());
+        let (to_name, room) = room.split_at_mut(name.len());
+        if let ([equals], to_value) = room.split_at_mut(1) {
+            to_before.copy_from_slice(before);
+            copy(to_name, name);
+            *equals = b'=';
+            copy(to_value, value);
+        }
+        self.length += length;
+    }
 }
 
 /// `copy_from_slice` without a call for the short pieces that messages are made of: the first and the last bytes,
