@@ -68,7 +68,8 @@ impl Rule {
 /// The fields that take part, in the order of the string. Lives on the stack.
 pub struct Sorted<'p, P> {
     pairs: &'p [P],
-    order: ArrayVec<Key, { limits::FIELDS }>,
+    /// Indices into `pairs`. One byte each, so that the value is cheap to hand on.
+    order: ArrayVec<u8, { limits::FIELDS }>,
 }
 
 /// A name's first six bytes and, below them, the field's index: one number, so that sorting compares numbers. Names
@@ -76,7 +77,7 @@ pub struct Sorted<'p, P> {
 type Key = u64;
 
 const INDEX_BITS: u32 = 16;
-const _: () = assert!(limits::FIELDS <= 1 << INDEX_BITS);
+const _: () = assert!(limits::FIELDS <= 1 << u8::BITS);
 
 fn key(name: &[u8], index: usize) -> Key {
     let be32 = |bytes: &[u8; 4]| u64::from(u32::from_be_bytes(*bytes));
@@ -92,8 +93,8 @@ fn key(name: &[u8], index: usize) -> Key {
     prefix | index as u64
 }
 
-fn index(key: Key) -> usize {
-    (key & ((1 << INDEX_BITS) - 1)) as usize
+fn index(key: Key) -> u8 {
+    key as u8
 }
 
 /// Sorts what takes part. A name that occurs twice, also one that does not take part, is refused: what is
@@ -106,29 +107,31 @@ pub fn sort<'p, P: Pair>(pairs: &'p [P], rule: &Rule) -> Result<Sorted<'p, P>, R
         return Err(Refusal::new(code::TOO_MANY_FIELDS));
     }
     // Everything is sorted, so that a repeat shows wherever it is.
-    let mut order: ArrayVec<Key, { limits::FIELDS }> =
+    let mut keys: ArrayVec<Key, { limits::FIELDS }> =
         pairs.iter().enumerate().map(|(index, pair)| key(pair.name(), index)).collect();
-    order.sort_unstable();
-    settle_ties(&mut order, pairs)?;
-    let taken = |key: &mut Key| rule.fate(&pairs[index(*key)]) == Fate::Taken;
-    order.retain(taken);
-    Ok(Sorted { pairs, order })
+    keys.sort_unstable();
+    settle_ties(&mut keys, pairs)?;
+    let taken = |index: &u8| rule.fate(&pairs[usize::from(*index)]) == Fate::Taken;
+    Ok(Sorted { pairs, order: keys.iter().map(|key| index(*key)).filter(taken).collect() })
 }
 
 /// Orders the runs of names that share their first six bytes.
 fn settle_ties<P: Pair>(order: &mut [Key], pairs: &[P]) -> Result<(), Refusal> {
-    let mut start = 0;
-    while start < order.len() {
-        let prefix = order[start] >> INDEX_BITS;
-        let end = start + order[start..].iter().take_while(|key| **key >> INDEX_BITS == prefix).count();
-        if end - start > 1 {
-            let run = &mut order[start..end];
-            run.sort_unstable_by(|a, b| pairs[index(*a)].name().cmp(pairs[index(*b)].name()));
-            if run.windows(2).any(|two| pairs[index(two[0])].name() == pairs[index(two[1])].name()) {
+    let prefix = |key: Key| key >> INDEX_BITS;
+    let mut at = 1;
+    while at < order.len() {
+        let tied = prefix(order[at - 1]);
+        if prefix(order[at]) == tied {
+            let end = at + order[at..].iter().take_while(|key| prefix(**key) == tied).count();
+            let run = &mut order[at - 1..end];
+            let name = |key: Key| pairs[usize::from(index(key))].name();
+            run.sort_unstable_by(|a, b| name(*a).cmp(name(*b)));
+            if run.windows(2).any(|two| name(two[0]) == name(two[1])) {
                 return Err(Refusal::new(code::FIELD_REPEATED));
             }
+            at = end;
         }
-        start = end;
+        at += 1;
     }
     Ok(())
 }
@@ -136,7 +139,7 @@ fn settle_ties<P: Pair>(order: &mut [Key], pairs: &[P]) -> Result<(), Refusal> {
 impl<'p, P: Pair> Sorted<'p, P> {
     /// The fields that take part, in order.
     pub fn iter(&self) -> impl Iterator<Item = &'p P> {
-        self.order.iter().map(|key| &self.pairs[index(*key)])
+        self.order.iter().map(|index| &self.pairs[usize::from(*index)])
     }
 
     /// Writes the string into `sink`, piece by piece.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use arrayvec::ArrayVec;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use sha2::Sha256;
@@ -56,24 +55,34 @@ impl SignType {
 
 /// A signature as it stands in `sign`: 32 or 64 upper-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Signature(ArrayVec<u8, 64>);
+pub struct Signature {
+    digits: [u8; 64],
+    length: usize,
+}
 
 impl Signature {
     fn of(digest: &[u8]) -> Self {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        Signature(
-            digest.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect(),
-        )
+        let mut digits = [0; 64];
+        for (two, byte) in digits.chunks_exact_mut(2).zip(digest) {
+            two[0] = DIGITS[usize::from(byte >> 4)];
+            two[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Signature { digits, length: 2 * digest.len().min(32) }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.digits[..self.length]
     }
 
     /// The digits.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// Whether `other` has the same digits, in a time that does not depend on where they differ (WX-SIGN-17).
     pub fn matches(&self, other: &[u8]) -> bool {
-        self.0.as_slice().ct_eq(other).into()
+        self.as_bytes().ct_eq(other).into()
     }
 }
 
@@ -141,7 +150,7 @@ impl ApiKey {
     /// The AES-256 key of `req_info`: the 32 ASCII characters of the key's lower-case hex MD5 (WX-RFN-2).
     pub(crate) fn refund_key(&self) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
-        key.copy_from_slice(Signature::of(&Md5::digest(&*self.text)).0.as_slice());
+        key.copy_from_slice(Signature::of(&Md5::digest(&*self.text)).as_bytes());
         key.make_ascii_lowercase();
         key
     }
