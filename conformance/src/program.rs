@@ -101,9 +101,9 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
             let built_in = adapter::built_in().ok_or_else(no_built_in)?;
             serve::serve(built_in, io::stdin().lock(), io::stdout().lock())
                 .map(|()| Exit::AsExpected)
-                .or_else(|error| match error.kind() {
-                    io::ErrorKind::InvalidData => Err(Failure::usage(error)),
-                    _ => Err(error.into()),
+                .map_err(|error| match error.kind() {
+                    io::ErrorKind::InvalidData => Failure::usage(error),
+                    _ => error.into(),
                 })
         }
         Command::Vectors(command) => {

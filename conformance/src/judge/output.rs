@@ -71,11 +71,10 @@ impl Kind {
     }
 }
 
+type Members = Vec<(&'static str, Kind)>;
+
 /// The members of an operation's output: those of which one has to be there, and those that may be.
-fn members(
-    op: &str,
-    input: &Map<String, Value>,
-) -> Option<(Vec<(&'static str, Kind)>, Vec<(&'static str, Kind)>)> {
+fn members(op: &str, input: &Map<String, Value>) -> Option<(Members, Members)> {
     let posts = input.get("http_method").and_then(Value::as_str) == Some("POST");
     Some(match op {
         "wechat.sign" | "alipay.sign" => {

@@ -17,7 +17,7 @@ use crate::run::{Case, Options, Target};
 use crate::suite::Selection;
 
 /// How much of the processes' standard error a report holds, in bytes.
-const STDERR_KEPT: usize = 16 * 1024;
+const STDERR_KEPT: usize = 64 * 1024;
 
 /// The members of an operation's input that are keys.
 const KEYS: [&str; 2] = ["key", "private_key"];

@@ -84,7 +84,7 @@ impl<'a> Session<'a> {
             };
             let unanswered = life.unanswered();
             let last = life.last_answered;
-            self.broke(&mut life, breach.clone(), unanswered.len());
+            let breach = self.broke(&mut life, breach, unanswered.len());
             drop(life);
             match self.repeat(&breach, &unanswered, last) {
                 Some(next) => life = next,
@@ -166,7 +166,8 @@ impl<'a> Session<'a> {
         life.close(Instant::now() + EXIT_WAIT, &|event| self.emit(event))
     }
 
-    fn broke(&self, life: &mut Life, how: Breach, unanswered: usize) {
+    /// Ends a process that broke the protocol; gives the breach with the process's status in it.
+    fn broke(&self, life: &mut Life, how: Breach, unanswered: usize) -> Breach {
         let (status, stderr) = life.end();
         let how = match how {
             Breach::Died {
@@ -176,10 +177,11 @@ impl<'a> Session<'a> {
             other => other,
         };
         self.emit(Event::Broke(Incident {
-            how,
+            how: how.clone(),
             unanswered,
             stderr,
         }));
+        how
     }
 
     /// Repeats the unanswered requests one at a time; gives the process to go on with, or none if it is over.
@@ -202,8 +204,8 @@ impl<'a> Session<'a> {
                     };
                     let guilty = guilty.and_then(|case| unanswered.iter().position(|u| *u == case));
                     let guilty = guilty.filter(|place| *place < at).unwrap_or(at);
-                    answers[guilty] = Some(Answer::Charged(again.clone()));
-                    self.broke(alive, again, 1);
+                    let again = self.broke(alive, again, 1);
+                    answers[guilty] = Some(Answer::Charged(again));
                     at = if guilty == at { at + 1 } else { at };
                     life = self.restart(&mut given_up);
                 }
