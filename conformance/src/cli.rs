@@ -59,7 +59,6 @@ pub enum Command {
     /// Put the vectors to an implementation and judge its answers.
     Run(Box<RunArgs>),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
-    #[command(hide = crate::adapter::built_in().is_none())]
     Adapter,
     /// Look at the test vectors.
     #[command(subcommand)]

@@ -97,15 +97,12 @@ fn quiet_panics() {
 fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Run(args) => run_command(args, cli.lang()),
-        Command::Adapter => {
-            let built_in = adapter::built_in().ok_or_else(no_built_in)?;
-            serve::serve(built_in, io::stdin().lock(), io::stdout().lock())
-                .map(|()| Exit::AsExpected)
-                .map_err(|error| match error.kind() {
-                    io::ErrorKind::InvalidData => Failure::usage(error),
-                    _ => error.into(),
-                })
-        }
+        Command::Adapter => serve::serve(adapter::built_in(), io::stdin().lock(), io::stdout().lock())
+            .map(|()| Exit::AsExpected)
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::InvalidData => Failure::usage(error),
+                _ => error.into(),
+            }),
         Command::Vectors(command) => {
             let mut out = BufWriter::new(anstream::stdout().lock());
             let exit = vectors_command::run(command, cli.lang(), &mut out)?;
@@ -113,12 +110,6 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
             Ok(exit)
         }
     }
-}
-
-fn no_built_in() -> Failure {
-    Failure::usage(
-        "this build has no implementation of its own; give --adapter CMD, such as --adapter \"python3 adapter.py\"",
-    )
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
@@ -133,10 +124,7 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
-        None => (
-            Target::InProcess(adapter::built_in().ok_or_else(no_built_in)?),
-            cores(),
-        ),
+        None => (Target::InProcess(adapter::built_in()), cores()),
     };
     let options = Options {
         jobs: args.jobs.unwrap_or(jobs),

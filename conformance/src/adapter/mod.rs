@@ -1,5 +1,6 @@
 //! Implementations under test: in this process, or behind two pipes.
 
+mod builtin;
 pub mod process;
 pub mod protocol;
 pub mod serve;
@@ -21,10 +22,10 @@ pub trait Implementation: Sync {
     fn call(&self, op: &str, input: &Map<String, Value>) -> Reply;
 }
 
-/// The built-in implementation; `None` in a build without it.
+/// The built-in implementation, payspec-core.
 #[must_use]
-pub fn built_in() -> Option<&'static dyn Implementation> {
-    None
+pub fn built_in() -> &'static dyn Implementation {
+    &builtin::BuiltIn
 }
 
 /// Asks `implementation` and turns a panic into a [`Reply::Fault`], so that one bad input does not end the run.
