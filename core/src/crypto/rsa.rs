@@ -35,19 +35,19 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// The name in `sign_type`.
-    pub fn name(self) -> &'static str {
+    /// The spelling in `sign_type`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Scheme::Rsa2 => "RSA2",
             Scheme::Rsa => "RSA",
         }
     }
 
-    /// The scheme of that name, in exactly this case (ALI-AMB-7).
+    /// The scheme of that exact spelling (ALI-AMB-7).
     ///
     /// # Errors
     /// `sign-type-unknown`.
-    pub fn from_name(name: &[u8]) -> Result<Self, Refusal> {
+    pub fn parse(name: &[u8]) -> Result<Self, Refusal> {
         match name {
             b"RSA2" => Ok(Scheme::Rsa2),
             b"RSA" => Ok(Scheme::Rsa),
