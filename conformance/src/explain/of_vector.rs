@@ -34,7 +34,7 @@ pub fn mistake_of(op: &str, input: &Map<String, Value>, given: &str) -> Option<V
         Provider::Alipay => {
             let key = input.get("private_key")?.as_object()?;
             keys.private = PrivateKey::read(key.get("text")?.as_str()?).ok();
-            keys.scheme = Scheme::from_name(sign_type).ok();
+            keys.scheme = Scheme::parse(sign_type).ok();
         }
     }
     let material = Material::from_params(Kind::find(provider, kind)?, params).ok()?;

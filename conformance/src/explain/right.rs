@@ -112,7 +112,7 @@ fn refund(material: &Material, keys: &Keys) -> Result<Judged, Refusal> {
 }
 
 fn alipay(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judged, Refusal> {
-    let named_scheme = material.sign_type().map(Scheme::from_name);
+    let named_scheme = material.sign_type().map(Scheme::parse);
     let spelled = !matches!(named_scheme, Some(Err(_)));
     let scheme = named_scheme.and_then(Result::ok).or(keys.scheme).unwrap_or_default();
     let hash = if scheme == Scheme::Rsa { Hash::Sha1 } else { Hash::Sha256 };
