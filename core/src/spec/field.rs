@@ -19,8 +19,9 @@ pub enum Presence {
     Required,
     /// Never.
     Optional,
-    /// The table says always, practice differs: its absence is a warning.
-    Expected,
+    /// The table says always, practice differs: its absence is a warning. If a field and a value are named, only
+    /// when that field has that value.
+    Expected(Option<(&'static str, &'static str)>),
     /// When another field has one of these values.
     RequiredWhen {
         /// The other field: of the same object or, if that has no such row, of the whole message.
@@ -159,12 +160,18 @@ impl Field {
 
     /// A row of a field that must be there by the table, but is left out in practice.
     pub const fn expected(clause: &'static str, name: &'static str, zh: &'static str) -> Field {
-        Field::new(Presence::Expected, clause, name, zh)
+        Field::new(Presence::Expected(None), clause, name, zh)
     }
 
     /// Required when another field has one of these values.
     pub const fn required_when(mut self, other: &'static str, values: &'static [&'static str]) -> Field {
         self.presence = Presence::RequiredWhen { other, values, unless: None };
+        self
+    }
+
+    /// Expected only when another field has that value.
+    pub const fn when(mut self, other: &'static str, value: &'static str) -> Field {
+        self.presence = Presence::Expected(Some((other, value)));
         self
     }
 

@@ -79,6 +79,13 @@ pub enum Rule {
         /// The clause.
         clause: &'static str,
     },
+    /// When `by` is there, `field` is Base64 of encrypted JSON, and its members cannot be read.
+    Encrypted {
+        /// Is encrypted.
+        field: &'static str,
+        /// Says so.
+        by: &'static str,
+    },
     /// `count` says how many fields of the numbered family there are: else a warning.
     Counted {
         /// Is blamed.

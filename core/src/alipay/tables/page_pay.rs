@@ -39,7 +39,8 @@ pub static PAGE_PAY: Message = Message {
         common::added("terminal_type"),
         common::added("terminal_info"),
         common::added("auth_token"),
-    ]),
+    ])
+    .rules(&[Rule::Encrypted { field: "biz_content", by: "encrypt_type" }]),
 };
 
 /// Seconds in a day.

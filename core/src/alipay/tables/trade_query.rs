@@ -33,7 +33,8 @@ pub static TRADE_QUERY: Message = Message {
         common::added("terminal_type"),
         common::added("terminal_info"),
         common::added("auth_token"),
-    ]),
+    ])
+    .rules(&[Rule::Encrypted { field: "biz_content", by: "encrypt_type" }]),
 };
 
 const OPTIONS: &[Choice] = &[

@@ -64,6 +64,7 @@ const FIELDS: &[Field] = &[
         .example("CNY")
         .cites(&[(code::LENGTH_EDITIONS, "WX-CHR-14")]),
     Field::expected("WX-NTF-19", "cash_fee", "现金支付金额")
+        .when("return_code", "SUCCESS")
         .is(rows::ANY_FEN)
         .example("100")
         .open("required by the table, missing in the page's own sample", "文档规定必有,但官方示例中没有")

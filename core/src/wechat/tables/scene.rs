@@ -69,10 +69,7 @@ pub(super) static DETAIL: Table = Table::new(&[
 .open();
 
 static GOODS: Table = Table::new(&[
-    Field::expected("WX-UO-13", "goods_id", "商品编码")
-        .text(&VISIBLE, up_to(32))
-        .practice()
-        .unconfirmed(GUIDE.0, GUIDE.1),
+    Field::expected("WX-UO-13", "goods_id", "商品编码").text(&FREE, up_to(32)).practice().unconfirmed(GUIDE.0, GUIDE.1),
     Field::optional("WX-UO-13", "wxpay_goods_id", "微信侧商品编码")
         .text(&VISIBLE, up_to(32))
         .practice()
