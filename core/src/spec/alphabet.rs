@@ -1,6 +1,7 @@
 //! Which bytes a value may hold.
 
 use super::Text;
+use crate::finding::Severity;
 
 /// What one byte of a value does to it. Several may hold.
 pub(crate) const DOUBTFUL: u8 = 1;
@@ -62,6 +63,15 @@ impl Alphabet {
         self.classes = fill(self.classes, 0, 0x1f, DOUBTFUL);
         self.classes[0x7f] = DOUBTFUL;
         self
+    }
+
+    /// What a byte of a value is: an error, a warning, or `None` if it is allowed. Bytes from 0x80 are parts of UTF-8.
+    pub fn judges(&self, byte: u8) -> Option<Severity> {
+        match self.classes[usize::from(byte)] {
+            class if class & FORBIDDEN != 0 => Some(Severity::Error),
+            class if class & DOUBTFUL != 0 => Some(Severity::Warning),
+            _ => None,
+        }
     }
 
     /// The classes of all bytes of `value` together: 0 if every byte is plain.

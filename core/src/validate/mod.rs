@@ -133,7 +133,7 @@ impl Judge<'_> {
                 self.report(&spot, code::FIELD_REPEATED, Severity::Error, &[]);
             }
             // JSON text waits until all fields are known: its members' conditions look at them.
-            if !rule.kind.is_json() {
+            if !rule.kind.is_json() && !field.value().is_empty() {
                 self.text(&spot, field.value());
             }
         }
