@@ -78,8 +78,8 @@ super::codes! {
 
     // Lists.
     CHOICE_UNKNOWN = "choice-unknown" Violation "WX-UO-10"
-        en "{field} is none of {choices}" zh "{field} 的取值不在 {choices} 之中"
-        mend "use one of {choices}, spelt exactly so" zh "请使用 {choices} 之一,注意大小写";
+        en "{field} must be {choices}" zh "{field} 的取值应为 {choices}"
+        mend "use {choices}, spelt exactly so" zh "请使用 {choices},注意大小写";
     CHOICE_UNDOCUMENTED = "choice-undocumented" Violation "WX-AMB-24"
         en "{field} has a value that no document names; documented: {choices}" zh "{field} 的取值未见于文档;文档中的取值:{choices}"
         mend "use {choices}" zh "请使用 {choices}";
@@ -136,17 +136,17 @@ super::codes! {
         en "{field} is no Unix time in seconds (10 digits)" zh "{field} 不是以秒为单位的时间戳(10 位数字)"
         mend "give seconds, not milliseconds" zh "请使用秒,不要使用毫秒";
     TIME_NOT_AFTER = "time-not-after" Violation "WX-UO-17"
-        en "{field} is not after {other}" zh "{field} 不晚于 {other}"
-        mend "let {field} be more than 5 minutes after {other}" zh "{field} 应比 {other} 晚 5 分钟以上";
+        en "{field} is not after {other_en}" zh "{field} 不晚于 {other_zh}"
+        mend "let {field} be more than 5 minutes after {other_en}" zh "{field} 应比 {other_zh} 晚 5 分钟以上";
     TIME_PAST = "time-past" Violation "WX-UO-17"
         en "{field} is not in the future" zh "{field} 已经过去"
         mend "let {field} be in the future, in UTC+8" zh "{field} 应为将来的时间(北京时间)";
     TIME_GAP_SHORT = "time-gap-short" Violation "WX-UO-51"
-        en "{field} is {seconds} s after {other}; that is too short" zh "{field} 与 {other} 只相差 {seconds} 秒,间隔太短"
-        mend "let {field} be more than 5 minutes after {other}" zh "{field} 应比 {other} 晚 5 分钟以上";
+        en "{field} is {seconds} s after {other_en}; that is too short" zh "{field} 与 {other_zh} 只相差 {seconds} 秒,间隔太短"
+        mend "let {field} be more than 5 minutes after {other_en}" zh "{field} 应比 {other_zh} 晚 5 分钟以上";
     TIME_GAP_ADVISED = "time-gap-advised" Violation "WX-UO-51"
-        en "{field} is {seconds} s after {other}; older pages ask for more than {advised} s" zh "{field} 与 {other} 只相差 {seconds} 秒;旧版文档要求大于 {advised} 秒"
-        mend "let {field} be more than 5 minutes after {other}" zh "{field} 应比 {other} 晚 5 分钟以上";
+        en "{field} is {seconds} s after {other_en}; older pages ask for more than {advised} s" zh "{field} 与 {other_zh} 只相差 {seconds} 秒;旧版文档要求大于 {advised} 秒"
+        mend "let {field} be more than 5 minutes after {other_en}" zh "{field} 应比 {other_zh} 晚 5 分钟以上";
     TIME_FAR = "time-far" Violation "ALI-PAY-1"
         en "{field} is {seconds} s ahead; at most {limit} s are allowed" zh "{field} 距当前时间 {seconds} 秒,超过上限 {limit} 秒"
         mend "bring {field} nearer" zh "请将 {field} 提前";
@@ -154,7 +154,7 @@ super::codes! {
     // Addresses.
     URL_SHAPE = "url-shape" Violation "WX-UO-9"
         en "{field} is no absolute http or https URL" zh "{field} 不是以 http:// 或 https:// 开头的完整 URL"
-        mend "give scheme, host and path: https://pay.example.com/notify" zh "请给出协议、域名和路径,如 https://pay.example.com/notify";
+        mend "give scheme, host and path: https://pay.example.com/path" zh "请给出协议、域名和路径,如 https://pay.example.com/path";
     URL_QUERY = "url-query" Violation "WX-UO-9"
         en "{field} carries query parameters" zh "{field} 不能携带参数"
         mend "remove `?` and what follows; pass own data in attach or passback_params" zh "请去掉 ? 及其后的参数;自定义数据请用 attach 或 passback_params";
@@ -180,7 +180,7 @@ super::codes! {
     // JSON text.
     JSON_TYPE = "json-type" Violation "ALI-PAY-2"
         en "{field} is no JSON {expected}" zh "{field} 的 JSON 类型应为 {expected}"
-        mend "send {field} as {expected}" zh "请以 {expected} 类型传入 {field}";
+        mend "send a JSON {expected} there" zh "请传入 JSON {expected}";
     JSON_NUMBER = "json-number" Violation "ALI-PAY-2"
         en "{field} is a JSON number; every official sample has a string" zh "{field} 是 JSON 数字;官方示例均为字符串"
         mend "put the amount in quotes" zh "请将金额加上引号";

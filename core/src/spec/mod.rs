@@ -13,7 +13,7 @@ pub use alphabet::Alphabet;
 pub(crate) use alphabet::{DOUBTFUL, FORBIDDEN, WIDE};
 pub use field::{Field, Limit, Presence, Source, Standing, Text, Unit, bytes, characters, up_to};
 pub use kind::{Choice, Kind, Layout, Others, Url};
-pub use rule::{AHEAD_OF_NOW, Rule};
+pub use rule::Rule;
 
 use crate::finding::Lang;
 use index::Index;

@@ -1,8 +1,5 @@
 //! What holds between fields of one table.
 
-/// Names the present as the other time of a finding.
-pub const AHEAD_OF_NOW: &str = "now";
-
 /// A rule over more than one field, or over a field and the present. Fields that are absent, empty or unreadable
 /// satisfy it: their own rows find that.
 #[derive(Debug, Clone, Copy)]

@@ -59,9 +59,11 @@ struct Parts<'u> {
     host: Host<'u>,
     /// Where the host was written, without the port.
     host_text: &'u str,
+    /// With its colon.
     port: Option<&'u str>,
     path: &'u str,
     query: Option<&'u str>,
+    /// With its `#`.
     fragment: Option<&'u str>,
 }
 
@@ -83,22 +85,21 @@ impl<'u> Parts<'u> {
             return None;
         }
         let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let (tail, fragment) = tail.split_once('#').map_or((tail, None), |(tail, fragment)| (tail, Some(fragment)));
+        let (tail, fragment) = tail.find('#').map_or((tail, None), |at| (&tail[..at], Some(&tail[at..])));
         let (path, query) = tail.split_once('?').map_or((tail, None), |(path, query)| (path, Some(query)));
         let colon = match authority.strip_prefix('[') {
             Some(rest) => rest.find(']').map(|end| end + 2)?,
             None => authority.find(':').unwrap_or(authority.len()),
         };
         let (host_text, port) = authority.split_at_checked(colon)?;
-        let port = match port.strip_prefix(':') {
-            Some(port) => Some(port),
-            None if port.is_empty() => None,
-            None => return None,
-        };
-        if port.is_some_and(|port| {
-            !port.bytes().all(|byte| byte.is_ascii_digit()) || !port.parse::<u16>().is_ok_and(|port| port > 0)
-        }) {
-            return None;
+        let port = (!port.is_empty()).then_some(port);
+        if let Some(port) = port {
+            let digits = port.strip_prefix(':')?;
+            let right =
+                digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|port: u16| port > 0);
+            if !right {
+                return None;
+            }
         }
         let host = Host::of(host_text)?;
         Some(Parts { scheme, secure, host, host_text, port, path, query, fragment })

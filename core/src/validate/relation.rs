@@ -2,7 +2,7 @@
 
 use super::{Judge, Origin, Path, Seen, Severity, Slots, Spot, code, place, when};
 use crate::money::{Fen, Yuan, digits};
-use crate::spec::{AHEAD_OF_NOW, Kind, Rule};
+use crate::spec::{Kind, Rule};
 use crate::time::Time;
 use crate::wire::json::Node;
 
@@ -53,17 +53,17 @@ impl Judge<'_> {
             Rule::Expiry { later, earlier, short, advised, clause } => {
                 if let (Some(end), Some(spot)) = (time(slots, later), spot(later)) {
                     if let Some(start) = time(slots, earlier) {
-                        self.gap(&spot, clause, end.since(start), earlier, [short, advised]);
+                        self.gap(&spot, clause, end.since(start), Some(earlier), [short, advised]);
                     }
                     if let Some(now) = self.now {
-                        self.gap(&spot, clause, end.since(now), AHEAD_OF_NOW, [short, advised]);
+                        self.gap(&spot, clause, end.since(now), None, [short, advised]);
                     }
                 }
             }
             Rule::Ahead { field, least, most, clause } => {
                 if let (Some(end), Some(now), Some(spot)) = (time(slots, field), self.now, spot(field)) {
                     let seconds = end.since(now);
-                    self.gap(&spot, clause, seconds, AHEAD_OF_NOW, [least - 1, least - 1]);
+                    self.gap(&spot, clause, seconds, None, [least - 1, least - 1]);
                     if seconds > most {
                         let args = [("seconds", &*seconds.to_string()), ("limit", &*most.to_string())];
                         self.report_by(&spot, clause, code::TIME_FAR, Severity::Error, &args);

@@ -173,7 +173,7 @@ impl Judge<'_> {
             (None, Others::Open) => return,
         };
         let plain: Vec<&str> = choices.iter().filter(|choice| !choice.doubtful).map(|choice| choice.value).collect();
-        let args = [("choices", &*plain.join(", ")), ("value", &*String::from_utf8_lossy(value))];
+        let args = [("choices", &*plain.join(" / ")), ("value", &*String::from_utf8_lossy(value))];
         // An unknown value is not repeated: it may be anything.
         let shown = if code == code::CHOICE_DOUBTFUL { &args[..] } else { &args[..1] };
         self.report(spot, code, severity, shown);

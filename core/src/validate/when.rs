@@ -61,16 +61,16 @@ impl Judge<'_> {
         }
     }
 
-    /// How long `later` is after a time of that name, `now` being the present (WX-UO-51).
+    /// What the gap after another time says: after the field `other`, or after the present (WX-UO-51).
     pub(super) fn gap(
         &mut self,
         spot: &Spot<'_>,
         clause: &'static str,
         seconds: i64,
-        other: &str,
+        other: Option<&str>,
         [short, advised]: [i64; 2],
     ) {
-        let (code, severity) = if seconds <= 0 && other == crate::spec::AHEAD_OF_NOW {
+        let (code, severity) = if seconds <= 0 && other.is_none() {
             (code::TIME_PAST, Severity::Error)
         } else if seconds <= 0 {
             (code::TIME_NOT_AFTER, Severity::Error)
@@ -82,6 +82,8 @@ impl Judge<'_> {
             return;
         };
         let args = [seconds, advised].map(|number| number.to_string());
-        self.report_by(spot, clause, code, severity, &[("other", other), ("seconds", &args[0]), ("advised", &args[1])]);
+        let (other_en, other_zh) = other.map_or(("now", "当前时间"), |name| (name, name));
+        let args = [("other_en", other_en), ("other_zh", other_zh), ("seconds", &*args[0]), ("advised", &*args[1])];
+        self.report_by(spot, clause, code, severity, &args);
     }
 }

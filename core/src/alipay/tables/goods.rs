@@ -10,7 +10,7 @@ pub(super) static GOODS: Table = Table::new(&[
     Field::required("ALI-PAY-1", "goods_id", "商品的编号").text(&VISIBLE, up_to(64)).example("apple-01"),
     Field::required("ALI-PAY-1", "goods_name", "商品名称").text(&FREE, up_to(256)).example("ipad"),
     Field::required("ALI-PAY-1", "quantity", "商品数量")
-        .is(Kind::Count { least: 1, most: u64::MAX })
+        .is(Kind::Count { least: 1, most: 9_999_999_999 })
         .example("1")
         .open("printed with a length of 10 or 32", "文档标注的长度为 10 或 32"),
     Field::required("ALI-PAY-1", "price", "商品单价").is(ANY_YUAN).example("2000").cites(&[
