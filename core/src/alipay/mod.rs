@@ -20,4 +20,5 @@ pub mod return_url;
 pub mod schedule;
 pub mod sign;
 pub mod status;
+pub mod tables;
 pub mod trade_query;
