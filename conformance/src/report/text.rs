@@ -40,8 +40,8 @@ pub enum Word {
     OrRefusal,
     /// One of several outputs is expected.
     OneOf,
-    /// Any output is expected.
-    AnyOutput,
+    /// The vector names nothing of its own.
+    AsProtocolSays,
     /// Heading of the failures.
     Failures,
     /// Heading of the broken processes.
@@ -63,7 +63,7 @@ impl Word {
         let (en, zh) = match self {
             Self::Suite => ("suite", "测试集"),
             Self::Vectors => ("vectors", "向量"),
-            Self::Acceptable => ("acceptable: done/refused", "两可:接受/拒绝"),
+            Self::Acceptable => ("acceptable\ndone/refused", "两可\n接受/拒绝"),
             Self::Total => ("total", "合计"),
             Self::Flag => ("mistake", "错误类型"),
             Self::Effect => ("effect", "后果"),
@@ -78,7 +78,7 @@ impl Word {
             Self::Refusal => ("a refusal", "拒绝"),
             Self::OrRefusal => ("or a refusal", "或拒绝"),
             Self::OneOf => ("one of", "以下之一"),
-            Self::AnyOutput => ("any output", "任意输出"),
+            Self::AsProtocolSays => ("what the protocol page asks of the operation", "协议文档对该操作的要求"),
             Self::Failures => ("Failures", "失败"),
             Self::Incidents => ("The adapter broke the protocol", "适配器违反了协议"),
             Self::Stderr => ("The end of its standard error", "其标准错误输出的末尾"),

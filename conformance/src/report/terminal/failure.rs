@@ -150,7 +150,7 @@ fn expected(vector: &VectorReport, expected: &[Value], style: Terminal) -> Strin
     }
     let outputs: Vec<String> = expected.iter().map(shown).collect();
     let mut text = match outputs.as_slice() {
-        [] => Word::AnyOutput.text(lang).to_owned(),
+        [] => Word::AsProtocolSays.text(lang).to_owned(),
         [one] => one.clone(),
         several => format!("{} {}", Word::OneOf.text(lang), several.join(" | ")),
     };
