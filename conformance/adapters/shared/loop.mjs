@@ -42,14 +42,26 @@ export function fields(object) {
 
 /** Calls `f` while the clock shows `seconds` (a text of digits): SDKs stamp messages themselves. */
 export function at(seconds, f) {
-  const clock = Date.now;
-  Date.now = () => Number(seconds) * 1000;
+  const Clock = Date;
+  const now = Number(seconds) * 1000;
+  globalThis.Date = class extends Clock {
+    constructor(...given) {
+      super(...(given.length ? given : [now]));
+    }
+
+    static now() {
+      return now;
+    }
+  };
   try {
     return f();
   } finally {
-    Date.now = clock;
+    globalThis.Date = Clock;
   }
 }
+
+/** A plain `Error`, thrown on purpose; not one of its kinds that the language throws when code breaks. */
+export const isPlain = (error) => error?.constructor === Error;
 
 // An SDK that throws in a callback would take the process with it; it breaks the request under way instead.
 let broken = () => {};
@@ -75,10 +87,10 @@ async function answer(request, about, operations, refuses) {
 
 /**
  * Answers requests one at a time until the input ends.
- * `refuses` tells an error by which the SDK refuses from one that is a fault: as most SDKs here throw plain
- * `Error`s on purpose, those are refusals unless the adapter says otherwise; a `TypeError` is a fault.
+ * `refuses` tells an error by which the SDK refuses from one that is a fault: as the SDKs and parsers here throw
+ * plain `Error`s on purpose, those are refusals unless the adapter says otherwise; a `TypeError` is a fault.
  */
-export async function serve(about, operations, refuses = (error) => error?.constructor === Error) {
+export async function serve(about, operations, refuses = isPlain) {
   for await (const line of readline.createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     const request = JSON.parse(line);
     reply(`${JSON.stringify({ id: request.id, ...(await answer(request, about, operations, refuses)) })}\n`);
