@@ -98,9 +98,10 @@ def sent_by(call):
     return {"body_b64": b64(sent[0])}
 
 
-def is_entity_refusal(error):
-    """xmltodict's refusal of a document that declares entities, which has no class of its own."""
-    return isinstance(error, ValueError) and str(error) == "entities are disabled"
+def is_parser_refusal(error):
+    """What Python's XML parser and xmltodict refuse with no class of their own: encodings, and documents with entities."""
+    return isinstance(error, (ValueError, LookupError)) and str(error).startswith(
+        ("entities are disabled", "multi-byte encodings are not supported", "unknown encoding"))
 
 
 def _answer(request, about, operations, refuses):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from unittest import mock
 
 sys.path.append(str(Path(__file__).parents[2] / "shared"))
-from loop import Skip, b64, fields, raw, sent_by, serve, version, wire  # noqa: E402
+from loop import Skip, b64, fields, is_parser_refusal, raw, sent_by, serve, version, wire  # noqa: E402
 
 from defusedxml import DefusedXmlException  # noqa: E402
 from flask_wxpay import WXPay, WXPayError, xml_to_dict  # noqa: E402
@@ -97,5 +97,5 @@ serve(
         "wechat.jsapi": jsapi,
         "wechat.app": app,
     },
-    lambda error: isinstance(error, (WXPayError, ParseError, DefusedXmlException)),
+    lambda error: isinstance(error, (WXPayError, ParseError, DefusedXmlException)) or is_parser_refusal(error),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 sys.path.append(str(Path(__file__).parents[2] / "shared"))
-from loop import Reject, Skip, b64, fields, is_entity_refusal, raw, sent_by, serve, version, wire  # noqa: E402
+from loop import Reject, Skip, b64, fields, is_parser_refusal, raw, sent_by, serve, version, wire  # noqa: E402
 
 from py_pay import wechat  # noqa: E402
 from py_pay.utils import to_dict  # noqa: E402
@@ -65,5 +65,5 @@ serve(
         "wechat.response": response,
         "wechat.reply": lambda q: {"body_b64": b64(pay(q).response(q["outcome"] == "success", q.get("message", "OK")))},
     },
-    lambda error: isinstance(error, ExpatError) or is_entity_refusal(error),
+    lambda error: isinstance(error, ExpatError) or is_parser_refusal(error),
 )

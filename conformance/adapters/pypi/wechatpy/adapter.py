@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[2] / "shared"))
-from loop import Reject, Skip, fields, is_entity_refusal, raw, sent_by, serve, version, wire  # noqa: E402
+from loop import Reject, Skip, fields, is_parser_refusal, raw, sent_by, serve, version, wire  # noqa: E402
 
 import xmltodict  # noqa: E402
 from wechatpy.exceptions import WeChatException  # noqa: E402
@@ -72,5 +72,5 @@ serve(
         "wechat.app": app,
         "wechat.refund_notify": refund_notify,
     },
-    lambda error: isinstance(error, (WeChatException, ExpatError)) or is_entity_refusal(error),
+    lambda error: isinstance(error, (WeChatException, ExpatError)) or is_parser_refusal(error),
 )
