@@ -27,7 +27,11 @@ pub fn bytes(input: &Value, name: &str) -> Vec<u8> {
     STANDARD.decode(text(input, name)).unwrap_or_default()
 }
 
-fn answer(request: &Value, hello: &Value, operation: &impl Fn(&str, &Value) -> Option<Outcome>) -> Value {
+fn answer(
+    request: &Value,
+    hello: &Value,
+    operation: &impl Fn(&str, &Value) -> Option<Outcome>,
+) -> Value {
     let op = text(request, "op");
     if op == "hello" {
         return json!({"id": request["id"], "ok": hello});
@@ -35,7 +39,9 @@ fn answer(request: &Value, hello: &Value, operation: &impl Fn(&str, &Value) -> O
     // A panic is no way of refusing; the next request finds the SDK as it was.
     match catch_unwind(AssertUnwindSafe(|| operation(op, &request["in"]))) {
         Ok(Some(Ok(ok))) => json!({"id": request["id"], "ok": ok}),
-        Ok(Some(Err(No::Reject(reason)))) => json!({"id": request["id"], "reject": {"reason": reason}}),
+        Ok(Some(Err(No::Reject(reason)))) => {
+            json!({"id": request["id"], "reject": {"reason": reason}})
+        }
         Ok(Some(Err(No::Skip(why)))) => json!({"id": request["id"], "skip": why}),
         Ok(None) => json!({"id": request["id"], "skip": "not in ops"}),
         Err(_) => json!({"id": request["id"], "fault": "a panic; standard error has its message"}),
@@ -43,7 +49,10 @@ fn answer(request: &Value, hello: &Value, operation: &impl Fn(&str, &Value) -> O
 }
 
 /// Answers requests one at a time until the input ends. Neither SDK prints, so standard output is left as it is.
-pub fn serve(hello: Value, operation: impl Fn(&str, &Value) -> Option<Outcome>) -> std::io::Result<()> {
+pub fn serve(
+    hello: Value,
+    operation: impl Fn(&str, &Value) -> Option<Outcome>,
+) -> std::io::Result<()> {
     for line in stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line?)?;
         let mut out = stdout().lock();

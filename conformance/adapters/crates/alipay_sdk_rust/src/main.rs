@@ -42,12 +42,20 @@ fn client(input: &Value) -> AliPayResult<impl Payer> {
 
 fn notify(input: &Value) -> Outcome {
     let body = bytes(input, "body_b64");
-    if !client(input).and_then(|payer| payer.async_verify_sign(&body)).map_err(refusal)? {
+    if !client(input)
+        .and_then(|payer| payer.async_verify_sign(&body))
+        .map_err(refusal)?
+    {
         return Err(No::Reject("async_verify_sign says false".to_owned()));
     }
-    let read = std::str::from_utf8(&body).ok().and_then(|query| ParseQuery(query).ok());
-    let fields: Map<String, Value> =
-        read.into_iter().flatten().map(|(name, values)| (name, values.into_iter().next().into())).collect();
+    let read = std::str::from_utf8(&body)
+        .ok()
+        .and_then(|query| ParseQuery(query).ok());
+    let fields: Map<String, Value> = read
+        .into_iter()
+        .flatten()
+        .map(|(name, values)| (name, values.into_iter().next().into()))
+        .collect();
     Ok(json!({"fields": fields}))
 }
 
@@ -55,13 +63,24 @@ fn page_pay(input: &Value) -> Outcome {
     if text(input, "http_method") != "POST" {
         return Err(No::Skip("makes forms only"));
     }
-    let biz_content: Map<String, Value> = serde_json::from_str(text(&input["params"], "biz_content"))
-        .map_err(|_| No::Skip("takes biz_content as members, and this text has none"))?;
+    let biz_content: Map<String, Value> =
+        serde_json::from_str(text(&input["params"], "biz_content"))
+            .map_err(|_| No::Skip("takes biz_content as members, and this text has none"))?;
     let mut biz = TradePagePayBiz::new();
     for (name, value) in &biz_content {
-        biz.set(name, value.as_str().ok_or(No::Skip("members that are no text"))?.to_owned().into());
+        biz.set(
+            name,
+            value
+                .as_str()
+                .ok_or(No::Skip("members that are no text"))?
+                .to_owned()
+                .into(),
+        );
     }
-    let form = clock::at(text(&input["params"], "timestamp"), || client(input)?.trade_page_pay(&biz)).map_err(refusal)?;
+    let form = clock::at(text(&input["params"], "timestamp"), || {
+        client(input)?.trade_page_pay(&biz)
+    })
+    .map_err(refusal)?;
     Ok(json!({"html": form}))
 }
 
