@@ -29,22 +29,17 @@ pub fn built_in() -> &'static dyn Implementation {
 }
 
 /// Asks `implementation` and turns a panic into a [`Reply::Fault`], so that one bad input does not end the run.
-pub fn call_guarded(
-    implementation: &dyn Implementation,
-    op: &str,
-    input: &Map<String, Value>,
-) -> Reply {
+pub fn call_guarded(implementation: &dyn Implementation, op: &str, input: &Map<String, Value>) -> Reply {
     let call = || implementation.call(op, input);
     GUARDED.set(true);
-    let reply =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-            let what = panic
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_else(|| "without a message".to_owned());
-            Reply::Fault(format!("it panicked: {what}"))
-        });
+    let reply = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or_else(|panic| {
+        let what = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "without a message".to_owned());
+        Reply::Fault(format!("it panicked: {what}"))
+    });
     GUARDED.set(false);
     reply
 }
