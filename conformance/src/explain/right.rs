@@ -136,9 +136,9 @@ fn alipay(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judg
                 texts.iter().map(|text| verifier.verify(scheme, text, given)).collect();
             match &results[0] {
                 _ if !spelled => wrong(code::SIGN_TYPE_UNKNOWN),
-                _ if results.iter().any(Result::is_ok) => Answer::Right { algorithm: scheme.name() },
+                _ if results.iter().any(Result::is_ok) => Answer::Right { algorithm: scheme.as_str() },
                 Err(refusal) => wrong(refusal.code),
-                Ok(()) => Answer::Right { algorithm: scheme.name() },
+                Ok(()) => Answer::Right { algorithm: scheme.as_str() },
             }
         }
     };

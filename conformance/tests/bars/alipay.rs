@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::traits::PublicKeyParts;
-use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey};
+use rsa::{Pkcs1v15Sign, Pss, PrivateKey};
 
 use super::common::rename;
 use super::forward::*;
@@ -14,38 +14,45 @@ fn f(id: &'static str, step: Step) -> Forward {
 }
 
 /// Key A, the application's, and key P, which plays Alipay's.
-pub const KEY_A: &str = include_str!("key-a.txt");
-pub const KEY_P: &str = include_str!("key-p.txt");
+pub(crate) const KEY_A: &str = include_str!("key-a.txt");
+pub(crate) const KEY_P: &str = include_str!("key-p.txt");
 
-fn read(text: &str) -> RsaPrivateKey {
+fn read(text: &str) -> PrivateKey {
     use base64::Engine;
     let der = base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap();
-    RsaPrivateKey::from_pkcs8_der(&der).unwrap()
+    PrivateKey::from_pkcs8_der(&der).unwrap()
 }
 
-static A: LazyLock<RsaPrivateKey> = LazyLock::new(|| read(KEY_A));
-static P: LazyLock<RsaPrivateKey> = LazyLock::new(|| read(KEY_P));
+static A: LazyLock<PrivateKey> = LazyLock::new(|| read(KEY_A));
+static P: LazyLock<PrivateKey> = LazyLock::new(|| read(KEY_P));
 
 fn sha1(text: &[u8]) -> Vec<u8> {
     ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, text).as_ref().to_vec()
 }
 
 /// All messages are signed with key A here: the explainer is given its public half.
-pub fn right_rsa(algorithm: &str, text: &[u8]) -> Vec<u8> {
+pub(crate) fn right_rsa(algorithm: &str, text: &[u8]) -> Vec<u8> {
     if algorithm == "RSA" { rsa_sha1(&A, text) } else { rsa_sha256(&A, text) }
 }
 
-fn rsa_sha256(key: &RsaPrivateKey, text: &[u8]) -> Vec<u8> {
+fn rsa_sha256(key: &PrivateKey, text: &[u8]) -> Vec<u8> {
     key.sign(Pkcs1v15Sign::new::<sha2::Sha256>(), &sha256(text)).unwrap()
 }
 
-fn rsa_sha1(key: &RsaPrivateKey, text: &[u8]) -> Vec<u8> {
+fn rsa_sha1(key: &PrivateKey, text: &[u8]) -> Vec<u8> {
     key.sign(Pkcs1v15Sign::new::<sha1::Sha1>(), &sha1(text)).unwrap()
 }
 
 /// Type 1 padding around anything, as encryption with the private key has it.
 fn bare(payload: &[u8]) -> Vec<u8> {
     A.sign(Pkcs1v15Sign::new_unprefixed(), payload).unwrap()
+}
+
+/// RSA with the private key and nothing else.
+fn raw(encoded: &[u8]) -> Vec<u8> {
+    let number = rsa::BoxedUint::from_be_slice(encoded, A.n().bits_precision()).unwrap();
+    let signature = rsa::hazmat::rsa_decrypt::<rand_chacha::ChaCha8Rng>(None, &*A, &number).unwrap().to_be_bytes();
+    signature[signature.len() - encoded.len()..].to_vec()
 }
 
 fn digest(signer: &Signer, text: &[u8]) -> Vec<u8> {
@@ -76,7 +83,7 @@ fn spaced(node: &str) -> String {
     out
 }
 
-pub fn list() -> Vec<Forward> {
+pub(crate) fn list() -> Vec<Forward> {
     use Step::*;
     vec![
         f("empty-values-dropped", Fields(|_, pairs| pairs.retain(|pair| !pair.1.is_empty() && pair.0 != b"sign_type"))),
@@ -87,8 +94,7 @@ pub fn list() -> Vec<Forward> {
             choose(signer, pairs);
             if let Some(at) = pairs.iter().position(|pair| pair.0 == b"biz_content") {
                 let (_, value) = pairs.remove(at);
-                let text = if signer.message.gbk { return } else { String::from_utf8(value).unwrap() };
-                let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+                let Ok(map) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&value) else { return };
                 pairs.extend(map.into_iter().map(|(name, value)| (name.into_bytes(), value.as_str().unwrap().as_bytes().to_vec())));
             }
         })),
@@ -99,8 +105,7 @@ pub fn list() -> Vec<Forward> {
         f("appid-name", Fields(|signer, pairs| { choose(signer, pairs); rename(pairs, &["app_id"], "appid") })),
         f("amount-in-fen", Value(|_, name, value| if name == b"biz_content" { String::from_utf8_lossy(value).replace("88.80", "8880").into_bytes() } else { value.to_vec() })),
         f("values-not-decoded", Value(|signer, _, value| {
-            let text = if signer.message.gbk { encoding_rs::GBK.decode(value).0.into_owned() } else { String::from_utf8(value.to_vec()).unwrap() };
-            signer.message.form(&text)
+            as_text(signer, value, |text| String::from_utf8(signer.message.form(text)).unwrap())
         })),
         f("utf8-for-gbk", Value(|signer, _, value| if signer.message.gbk { encoding_rs::GBK.decode(value).0.into_owned().into_bytes() } else { value.to_vec() })),
         f("path-signed", Text(|string| [b"https://openapi.alipay.com/gateway.do?", string].concat())),
@@ -109,10 +114,21 @@ pub fn list() -> Vec<Forward> {
         f("other-hash", Rsa(|_, text| A.sign(Pkcs1v15Sign::new::<sha2::Sha512>(), ring::digest::digest(&ring::digest::SHA512, text).as_ref()).unwrap())),
         f("another-key", Rsa(|signer, text| if signer.message.algorithm == "RSA" { rsa_sha1(&P, text) } else { rsa_sha256(&P, text) })),
         f("pss", Rsa(|signer, text| {
-            let mut rng = rand::rng();
+            let mut rng = <rand_chacha::ChaCha8Rng as rand::SeedableRng>::seed_from_u64(1);
             if signer.message.algorithm == "RSA" { A.sign_with_rng(&mut rng, Pss::<sha1::Sha1>::new(), &sha1(text)).unwrap() } else { A.sign_with_rng(&mut rng, Pss::<sha2::Sha256>::new(), &sha256(text)).unwrap() }
         })),
         f("raw-hash", Rsa(|signer, text| bare(&digest(signer, text)))),
+        f("digest-info-without-null", Rsa(|signer, text| {
+            let digest = digest(signer, text);
+            let oid: &[u8] = if digest.len() == 20 { &[0x30, 0x1f, 0x30, 7, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 4, 20] } else { &[0x30, 0x2f, 0x30, 0x0b, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 4, 32] };
+            bare(&[oid, &digest].concat())
+        })),
+        f("padding-of-encryption", Rsa(|signer, text| {
+            let digest = digest(signer, text);
+            let filler = vec![0x5a; A.size() - 3 - digest.len()];
+            raw(&[&[0, 2], &*filler, &[0], &digest].concat())
+        })),
+        f("padding-of-encryption", Rsa(|signer, text| { let digest = digest(signer, text); raw(&[vec![0; A.size() - digest.len()], digest].concat()) })),
         f("hash-text-encrypted", Rsa(|signer, text| bare(hex(&digest(signer, text)).as_bytes()))),
         f("string-encrypted", Rsa(|_, text| if text.len() + 11 <= A.size() { bare(text) } else { rsa_sha256(&A, text) })),
         f("hashed-twice", Rsa(|signer, text| right_rsa(signer.message.algorithm, &digest(signer, text)))),
@@ -128,7 +144,7 @@ pub fn list() -> Vec<Forward> {
     ]
 }
 
-pub fn responses() -> Vec<Forward> {
+pub(crate) fn responses() -> Vec<Forward> {
     use Step::*;
     vec![
         f("response-with-name", Node(|signer, node| signer.message.bytes(&format!("\"{}\":{node}", signer.message.pairs[0].0)))),

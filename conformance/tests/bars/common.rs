@@ -95,7 +95,7 @@ fn digits(name: &[u8]) -> (String, u64) {
     (base.to_owned(), name[base.len()..].parse().unwrap_or(0))
 }
 
-pub fn list() -> Vec<Forward> {
+pub(crate) fn list() -> Vec<Forward> {
     use Step::*;
     vec![
         f("empty-values-kept", Fields(|_, _| {})),
@@ -117,6 +117,8 @@ pub fn list() -> Vec<Forward> {
         f("names-lower-cased", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0.make_ascii_lowercase()) })),
         f("names-upper-cased", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0.make_ascii_uppercase()) })),
         f("names-camel-case", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0 = camel(&pair.0)) })),
+        f("repeat-resolved", Fields(|signer, pairs| once(signer, pairs, false))),
+        f("repeat-resolved", Fields(|signer, pairs| once(signer, pairs, true))),
         f("not-sorted", Order(|_| {})),
         f("sorted-without-case", Order(|pairs| pairs.sort_by_key(|pair| case_key(&pair.0)))),
         f("sorted-by-pair", Order(|pairs| pairs.sort_by_key(|pair| [&*pair.0, b"=", &*pair.1].concat()))),
@@ -212,15 +214,30 @@ pub fn list() -> Vec<Forward> {
     ]
 }
 
+/// Of a repeated name, the first or the last value.
+fn once(signer: &Signer, pairs: &mut Pairs, last: bool) {
+    choose(signer, pairs);
+    let mut kept: Pairs = Vec::new();
+    for (name, value) in pairs.drain(..) {
+        match kept.iter_mut().find(|pair| pair.0 == name) {
+            Some(pair) if last => pair.1 = value,
+            Some(_) => {}
+            None => kept.push((name, value)),
+        }
+    }
+    *pairs = kept;
+}
+
 fn gbk(signer: &Signer, value: &[u8]) -> Vec<u8> {
     if signer.message.gbk {
         return value.to_vec();
     }
-    let (bytes, _, lost) = encoding_rs::GBK.encode(std::str::from_utf8(value).unwrap());
+    let Ok(text) = std::str::from_utf8(value) else { return value.to_vec() };
+    let (bytes, _, lost) = encoding_rs::GBK.encode(text);
     if lost { value.to_vec() } else { bytes.into_owned() }
 }
 
-pub fn rename(pairs: &mut Pairs, from: &[&str], to: &str) {
+pub(crate) fn rename(pairs: &mut Pairs, from: &[&str], to: &str) {
     pairs.iter_mut().filter(|pair| from.iter().any(|name| name.as_bytes() == &*pair.0)).for_each(|pair| pair.0 = to.into());
 }
 

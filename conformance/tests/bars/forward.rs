@@ -4,10 +4,10 @@
 use super::message::Message;
 
 /// Fields on their way.
-pub type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
+pub(crate) type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// What the signer knows besides the fields.
-pub struct Signer {
+pub(crate) struct Signer {
     pub message: Message,
     pub key: Vec<u8>,
     pub other_key: Vec<u8>,
@@ -15,7 +15,7 @@ pub struct Signer {
 
 /// One step done otherwise.
 #[derive(Clone, Copy)]
-pub enum Step {
+pub(crate) enum Step {
     /// From all fields to those that take part.
     Fields(fn(&Signer, &mut Pairs)),
     /// A value, in the message's charset.
@@ -61,20 +61,20 @@ impl Step {
     }
 
     /// Whether two can be done by one signer, the first before the second.
-    pub fn goes_before(self, other: Step) -> bool {
+    pub(crate) fn goes_before(self, other: Step) -> bool {
         let twice = matches!(self, Step::Fields(_) | Step::Value(_));
         self.slot() < other.slot() || (twice && self.slot() == other.slot())
     }
 }
 
 /// A mistake, forward.
-pub struct Forward {
+pub(crate) struct Forward {
     pub id: &'static str,
     pub step: Step,
 }
 
 /// The signature that a signer makes who does these steps otherwise and all else right.
-pub fn sign(signer: &Signer, steps: &[Step]) -> String {
+pub(crate) fn sign(signer: &Signer, steps: &[Step]) -> String {
     let message = &signer.message;
     let wechat = message.provider == "wechat";
     let notified = matches!(message.kind, "notification" | "return") && !wechat;
@@ -152,7 +152,7 @@ pub fn sign(signer: &Signer, steps: &[Step]) -> String {
 }
 
 /// Sections 1 of both sheets: what takes part.
-pub fn right_fields(notified: bool, pairs: &mut Pairs) {
+pub(crate) fn right_fields(notified: bool, pairs: &mut Pairs) {
     pairs.retain(|(name, value)| {
         let name: &[u8] = name;
         if notified { name != b"sign_type" } else { !value.is_empty() }
@@ -160,44 +160,46 @@ pub fn right_fields(notified: bool, pairs: &mut Pairs) {
 }
 
 /// For mistakes that choose otherwise: the right choice, by the message.
-pub fn choose(signer: &Signer, pairs: &mut Pairs) {
+pub(crate) fn choose(signer: &Signer, pairs: &mut Pairs) {
     let notified = matches!(signer.message.kind, "notification" | "return") && signer.message.provider == "alipay";
     right_fields(notified, pairs);
 }
 
-pub fn join(pairs: &Pairs) -> Vec<u8> {
+pub(crate) fn join(pairs: &Pairs) -> Vec<u8> {
     let parts: Vec<Vec<u8>> = pairs.iter().map(|(name, value)| [name, b"=".as_slice(), value].concat()).collect();
     parts.join(&b'&')
 }
 
-pub fn right_hash(algorithm: &str, text: &[u8], key: &[u8]) -> Vec<u8> {
-    if algorithm == "MD5" { md5::compute(text).to_vec() } else { hmac(key, text) }
+pub(crate) fn right_hash(algorithm: &str, text: &[u8], key: &[u8]) -> Vec<u8> {
+    if algorithm == "MD5" { md5_alone::compute(text).to_vec() } else { hmac(key, text) }
 }
 
-pub fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
+pub(crate) fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
     ring::hmac::sign(&key, text).as_ref().to_vec()
 }
 
-pub fn sha256(text: &[u8]) -> Vec<u8> {
+pub(crate) fn sha256(text: &[u8]) -> Vec<u8> {
     ring::digest::digest(&ring::digest::SHA256, text).as_ref().to_vec()
 }
 
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     use base64::Engine;
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 /// Text in and out of the message's charset.
-pub fn as_text(signer: &Signer, value: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+pub(crate) fn as_text(signer: &Signer, value: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
     let text = if signer.message.gbk {
         encoding_rs::GBK.decode(value).0.into_owned()
     } else {
-        String::from_utf8(value.to_vec()).unwrap()
+        // Another step may have made it something else than text; then nothing is changed.
+        let Ok(text) = String::from_utf8(value.to_vec()) else { return value.to_vec() };
+        text
     };
     signer.message.bytes(&change(&text))
 }

@@ -3,7 +3,7 @@
 
 /// How a message travels.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Wire {
+pub(crate) enum Wire {
     /// XML, values as CDATA.
     Cdata,
     /// XML, values escaped.
@@ -20,7 +20,7 @@ pub enum Wire {
 
 /// One message.
 #[derive(Clone)]
-pub struct Message {
+pub(crate) struct Message {
     pub provider: &'static str,
     pub kind: &'static str,
     pub wire: Wire,
@@ -32,16 +32,16 @@ pub struct Message {
 
 impl Message {
     /// The field of the signature.
-    pub fn sign_field(&self) -> &'static str {
+    pub(crate) fn sign_field(&self) -> &'static str {
         if self.kind == "jsapi" { "paySign" } else { "sign" }
     }
 
-    pub fn bytes(&self, text: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, text: &str) -> Vec<u8> {
         if self.gbk { encoding_rs::GBK.encode(text).0.into_owned() } else { text.as_bytes().to_vec() }
     }
 
     /// The bytes that the explainer reads, with that signature.
-    pub fn body(&self, sign: &str) -> Vec<u8> {
+    pub(crate) fn body(&self, sign: &str) -> Vec<u8> {
         let mut pairs: Vec<(&str, &str)> = self.pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         pairs.push((self.sign_field(), sign));
         match self.wire {
@@ -77,7 +77,7 @@ impl Message {
     }
 
     /// A value as it stands within its element.
-    pub fn xml(&self, value: &str) -> String {
+    pub(crate) fn xml(&self, value: &str) -> String {
         if self.wire == Wire::Cdata {
             let parts: Vec<String> = value.split('\r').map(|part| if part.is_empty() { String::new() } else { format!("<![CDATA[{part}]]>") }).collect();
             return parts.join("&#13;");
@@ -86,7 +86,7 @@ impl Message {
     }
 
     /// A value as it stands on the wire of a form.
-    pub fn form(&self, value: &str) -> Vec<u8> {
+    pub(crate) fn form(&self, value: &str) -> Vec<u8> {
         form_urlencoded::byte_serialize(&self.bytes(value)).collect::<String>().into_bytes()
     }
 }
@@ -162,6 +162,11 @@ const ODD: &[(&str, &str)] = &[
     ("notify_url", "http://pay.example.com/notify?x=1"),
     ("trade_type", "JSAPI"),
     ("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o&"),
+    // Names on which ways of sorting differ.
+    ("Zeta", "1"),
+    ("attach2", "v"),
+    ("a_z", "1"),
+    ("ab", "2"),
 ];
 
 const LINK: &[(&str, &str)] = &[
@@ -223,7 +228,7 @@ fn with(pairs: &[(&'static str, &'static str)], more: &[(&'static str, &'static 
 }
 
 /// All messages.
-pub fn all() -> Vec<Message> {
+pub(crate) fn all() -> Vec<Message> {
     use Wire::*;
     let call_up = |sign_type: &'static str| {
         vec![
@@ -252,6 +257,10 @@ pub fn all() -> Vec<Message> {
             ("terminal_info", "cafe\u{301} ＡＢＣ\u{a0}\u{200b}🏠 "),
             ("ws_service_url", "x=1&y=\"2\" 'z'\\/ &quot; %41 line\r\nend"),
             ("auth_token", "true"),
+            ("Zeta", "1"),
+            ("auth_token2", "v"),
+            ("a_z", "1"),
+            ("ab", "2"),
         ],
     );
     let node = [("alipay_trade_query_response", NODE)];
@@ -264,6 +273,8 @@ pub fn all() -> Vec<Message> {
         message("wechat", "notification", Cdata, "MD5", NOTIFICATION),
         message("wechat", "notification", Escaped, "HMAC-SHA256", NOTIFICATION),
         message("wechat", "orderquery", Escaped, "MD5", &ORDER[..3]),
+        // A name that occurs twice: no signature over it is right.
+        message("wechat", "orderquery", Cdata, "MD5", &[&ORDER[..3], &[("attach", "1"), ("attach", "2")]].concat()),
         message("wechat", "unifiedorder-response", Cdata, "MD5", &with(&NOTIFICATION[..5], &[("prepay_id", "wx2014"), ("code_url", "weixin://wxpay/bizpayurl?pr=x&y"), ("sign_type", "MD5")])),
         message("wechat", "native-link", Link, "MD5", LINK),
         message("wechat", "native-reply", Cdata, "MD5", &with(&NOTIFICATION[..5], &[("prepay_id", "wx2014"), ("err_code_des", "")])),
@@ -280,7 +291,7 @@ pub fn all() -> Vec<Message> {
         message("alipay", "response", Response, "RSA2", &node),
         message("alipay", "response", Response, "RSA2", &query_response),
     ];
-    for at in [14, 18] {
+    for at in [15, 19] {
         let mut gbk = list[at].clone();
         gbk.gbk = true;
         gbk.pairs.iter_mut().filter(|(name, _)| name == "charset").for_each(|(_, value)| *value = "gbk".into());

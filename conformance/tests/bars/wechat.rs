@@ -22,7 +22,7 @@ fn sha1(text: &[u8]) -> Vec<u8> {
 }
 
 fn md5_hex(text: &[u8]) -> String {
-    format!("{:x}", md5::compute(text))
+    format!("{:x}", md5_alone::compute(text))
 }
 
 fn from_hex(text: &[u8]) -> Vec<u8> {
@@ -32,7 +32,7 @@ fn from_hex(text: &[u8]) -> Vec<u8> {
 
 const TIME: &[&str] = &["timeStamp", "timestamp", "time_stamp"];
 
-pub fn list() -> Vec<Forward> {
+pub(crate) fn list() -> Vec<Forward> {
     use Step::*;
     vec![
         f("sign-type-not-sent", Fields(|signer, pairs| { choose(signer, pairs); if !pairs.iter().any(|p| p.0 == b"sign_type" || p.0 == b"signType") && signer.message.kind != "app" { pairs.push(("sign_type".into(), signer.message.algorithm.into())) } })),
