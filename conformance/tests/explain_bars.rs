@@ -49,6 +49,7 @@ struct Verdict {
     /// Something with the same bytes is named first, with as few mistakes.
     same: bool,
     took: Duration,
+    tried: String,
 }
 
 fn signer(message: &Message) -> Signer {
@@ -102,6 +103,7 @@ fn judge(case: &Case, message: &Message, keys: &Keys) -> Verdict {
         named: found.causes.iter().any(|cause| ids(cause) == want),
         same: first.is_some_and(|cause| cause.made.len() <= case.mistakes.len()),
         took,
+        tried: format!("{} singles, {} of {} pairs", found.singles, found.pairs, found.pairs_possible),
     }
 }
 
@@ -181,7 +183,7 @@ fn run(title: &str, cases: &[Case], messages: &[Message]) -> Figures {
     let keys: Vec<Keys> = messages.iter().map(keys).collect();
     let (mut first, mut named, mut same) = (0, 0, 0);
     let (mut slowest, mut sum) = (Duration::ZERO, Duration::ZERO);
-    let mut missed: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut missed: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for case in cases {
         let verdict = judge(case, &messages[case.message], &keys[case.message]);
         first += usize::from(verdict.first);
@@ -190,7 +192,7 @@ fn run(title: &str, cases: &[Case], messages: &[Message]) -> Figures {
         slowest = slowest.max(verdict.took);
         sum += verdict.took;
         if !verdict.same {
-            missed.entry(case.mistakes.join(" + ")).or_default().push(messages[case.message].kind);
+            missed.entry(case.mistakes.join(" + ")).or_default().push(format!("{} ({})", messages[case.message].kind, verdict.tried));
         }
     }
     let percent = |count: usize| 100.0 * count as f64 / cases.len() as f64;

@@ -128,8 +128,19 @@ pub(crate) enum Form {
     Joined,
     /// A JSON object of the parameters, in the order of sorting.
     Json,
-    /// The message as it stands, without its signature.
-    Body,
+    /// XML of the fields.
+    Body(Content),
+}
+
+/// How the values stand in that XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// As in the message, marks and entities included.
+    Raw,
+    /// As they are, not escaped.
+    Plain,
+    /// Each as CDATA.
+    Cdata,
 }
 
 /// One field on its way into the string.
@@ -184,9 +195,12 @@ impl<'m> Draft<'m> {
             value: Cow::Borrowed(&part.value),
             taken: rule.fate(&(&part.name, &part.value)) == Fate::Taken,
         });
+        // In the right order from the beginning, so that sorting again costs little.
+        let mut items: Vec<Item<'m>> = items.collect();
+        items.sort_by(|a, b| a.name.cmp(&b.name));
         Draft {
             material,
-            items: items.collect(),
+            items,
             sort: Sort::Name,
             form: Form::Joined,
             between: "&",
@@ -208,6 +222,18 @@ impl<'m> Draft<'m> {
             again: None,
             hash,
         }
+    }
+
+    /// Which of order, form, joint and tail differ from `base`: a bit for the one that does, 0 if none or several.
+    pub(crate) fn set_against(&self, base: &Draft<'_>) -> u8 {
+        let differ = [
+            self.sort != base.sort,
+            self.form != base.form,
+            self.tail != base.tail,
+            (self.between, self.equals, self.quote) != (base.between, base.equals, base.quote),
+        ];
+        let bits = differ.iter().enumerate().fold(0, |bits, (n, differs)| bits | u8::from(*differs) << n);
+        if bits.is_power_of_two() { bits } else { 0 }
     }
 
     /// The item of that name.
@@ -272,12 +298,17 @@ impl<'m> Draft<'m> {
                 }
                 out.push(b'}');
             }
-            Form::Body => {
+            Form::Body(content) => {
                 let root = payspec_core::wire::xml::ROOT;
                 out.extend_from_slice(format!("<{root}>").as_bytes());
                 for item in items {
-                    let raw = item.part.map_or(&*item.value, |part| &self.material.parts[part].raw);
-                    out.extend([b"<".as_slice(), &item.name, b">", raw, b"</", &item.name, b">"].concat());
+                    let raw = || item.part.map_or(&*item.value, |part| &self.material.parts[part].raw);
+                    let (open, value, close): (&[u8], &[u8], &[u8]) = match content {
+                        Content::Raw => (b"", raw(), b""),
+                        Content::Plain => (b"", &item.value, b""),
+                        Content::Cdata => (b"<![CDATA[", &item.value, b"]]>"),
+                    };
+                    out.extend([b"<".as_slice(), &item.name, b">", open, value, close, b"</", &item.name, b">"].concat());
                 }
                 out.extend_from_slice(format!("</{root}>").as_bytes());
             }
@@ -288,11 +319,12 @@ impl<'m> Draft<'m> {
         let lower = |item: &&Item<'m>| item.name.to_ascii_lowercase();
         match self.sort {
             Sort::Name => items.sort_by(|a, b| a.name.cmp(&b.name)),
-            Sort::Not => {}
+            Sort::Not => items.sort_by_key(|item| item.part.unwrap_or(usize::MAX)),
             Sort::NoCase => items.sort_by_cached_key(lower),
             Sort::Joined => items.sort_by_cached_key(|item| [&item.name, b"=".as_slice(), &item.value].concat()),
             Sort::Natural => items.sort_by_cached_key(|item| natural(&item.name)),
-            Sort::Value => items.sort_by(|a, b| a.value.cmp(&b.value)),
+            // Equal values stay in the order of the message.
+            Sort::Value => items.sort_by(|a, b| a.value.cmp(&b.value).then_with(|| a.part.cmp(&b.part))),
             Sort::Descending => items.sort_by(|a, b| b.name.cmp(&a.name)),
             Sort::Locale => items.sort_by_cached_key(|item| {
                 let letters: Vec<u8> = item.name.iter().filter(|byte| byte.is_ascii_alphanumeric()).copied().collect();

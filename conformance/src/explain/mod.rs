@@ -140,7 +140,7 @@ pub fn explain(material: &Material, keys: &Keys, sign: Option<&str>) -> Result<E
         let others: Vec<Vec<u8>> = keys.also_api.iter().map(|key| key.clone().into_bytes()).collect();
         let key = keys.api.as_deref().unwrap_or_default().as_bytes();
         let readings = match material.kind.provider {
-            Provider::Wechat => sight::wechat(given, judged.hash, judged.spelled),
+            Provider::Wechat => sight::wechat(given, judged.hash, judged.free, judged.spelled),
             Provider::Alipay => {
                 let verifiers: Vec<&PublicKey> = keys.verifier().into_iter().chain(&keys.also_public).collect();
                 let (readings, what) = sight::alipay(given, &verifiers, judged.hash);

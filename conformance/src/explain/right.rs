@@ -19,6 +19,8 @@ pub struct Judged {
     /// The right signature, if the keys can make it.
     pub expected: Option<String>,
     pub(crate) hash: Hash,
+    /// Whether nothing but the length of `sign` tells the algorithm, so that both are right (WX-SIGN-14).
+    pub(crate) free: bool,
     /// False if the message names its algorithm otherwise than the documents do.
     pub(crate) spelled: bool,
 }
@@ -59,21 +61,26 @@ fn meant(material: &Material, keys: &Keys, given: Option<&[u8]>) -> (SignType, b
         };
     }
     let by_length = given.and_then(|given| SignType::of_length(given.trim_ascii().len()));
-    let free = matches!(material.kind.family, Family::WechatInbound | Family::WechatApp);
-    let kind_is_md5_only = matches!(material.kind.name, "native-callback" | "native-link" | "native-reply");
-    let found = if free && !kind_is_md5_only { by_length.or(keys.sign_type) } else { None };
-    let configured = if material.kind.family == Family::WechatRequest || material.kind.family == Family::WechatApp {
-        keys.sign_type.filter(|_| !kind_is_md5_only)
-    } else {
-        None
-    };
-    (found.or(configured).unwrap_or_default(), true)
+    let found = by_length.filter(|_| lets_length_decide(material)).or(keys.sign_type.filter(|_| !is_md5_only(material)));
+    (found.unwrap_or_default(), true)
+}
+
+/// Native mode 1 knows MD5 alone (WX-NAT-4).
+fn is_md5_only(material: &Material) -> bool {
+    matches!(material.kind.name, "native-callback" | "native-link" | "native-reply")
+}
+
+/// What WeChat Pay signs, and an APP call-up, need not name the algorithm.
+fn lets_length_decide(material: &Material) -> bool {
+    let unnamed = matches!(material.kind.family, Family::WechatInbound | Family::WechatApp);
+    unnamed && material.sign_type().is_none() && !is_md5_only(material)
 }
 
 fn wechat(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judged, Refusal> {
     let (meant, spelled) = meant(material, keys, given);
     let hash = if meant == SignType::HmacSha256 { Hash::HmacSha256 } else { Hash::Md5 };
-    let judged = |answer, expected| Ok(Judged { answer, expected, hash, spelled });
+    let free = lets_length_decide(material);
+    let judged = |answer, expected| Ok(Judged { answer, expected, hash, free, spelled });
     let Some(key) = api_key(keys) else {
         return judged(if given.is_some() { Answer::NoKey } else { Answer::Unsigned }, None);
     };
@@ -108,7 +115,7 @@ fn refund(material: &Material, keys: &Keys) -> Result<Judged, Refusal> {
             Err(refusal) => wrong(refusal.code),
         },
     };
-    Ok(Judged { answer, expected: None, hash: Hash::Md5, spelled: true })
+    Ok(Judged { answer, expected: None, hash: Hash::Md5, free: false, spelled: true })
 }
 
 fn alipay(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judged, Refusal> {
@@ -116,7 +123,7 @@ fn alipay(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judg
     let spelled = !matches!(named_scheme, Some(Err(_)));
     let scheme = named_scheme.and_then(Result::ok).or(keys.scheme).unwrap_or_default();
     let hash = if scheme == Scheme::Rsa { Hash::Sha1 } else { Hash::Sha256 };
-    let judged = |answer, expected| Ok(Judged { answer, expected, hash, spelled });
+    let judged = |answer, expected| Ok(Judged { answer, expected, hash, free: false, spelled });
     let pairs = named(material);
     let texts = match strings(material, &pairs) {
         Ok(texts) => texts,

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use payspec_core::finding::Lang;
 
 use super::catalogue::{self, Act, Mistake, Way};
-use super::draft::{Draft, Hash};
+use super::draft::{Draft, Hash, Item};
 use super::read::Material;
 use super::sight::{Reading, Seen, Want};
 
@@ -72,23 +72,47 @@ pub struct Found {
     pub pairs_possible: usize,
 }
 
-#[derive(Clone, Copy)]
+/// Where a change of values is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Whole,
+    /// All addresses, which code often treats apart.
+    Urls,
     Item(usize),
     Key(usize),
 }
 
-/// One way of one mistake, at one place.
-#[derive(Clone, Copy)]
-struct Hypothesis {
+impl Scope {
+    fn has(self, at: usize, item: &Item<'_>) -> bool {
+        match self {
+            Scope::Item(only) => only == at,
+            Scope::Urls => item.name.ends_with(b"_url"),
+            Scope::Whole | Scope::Key(_) => true,
+        }
+    }
+}
+
+/// A single mistake that changes something: one way of it, at one place.
+struct Active {
     mistake: &'static Mistake,
     way: &'static Way,
     scope: Scope,
     rank: u32,
+    /// The string that it makes.
+    bytes: Vec<u8>,
+    /// Whether it changes the string alone, not how it is hashed.
+    plain: bool,
+    /// Whether it changes the key.
+    rekeyed: bool,
+    /// The fields that it changes, if they are worth naming.
+    fields: Vec<String>,
+    /// The one thing of the recipe that it sets, as a bit; 0 if it does something else.
+    slots: u8,
+    /// What each of the message's values becomes, so that pairs need not do it again.
+    values: Vec<Option<Vec<u8>>>,
 }
 
-impl Hypothesis {
+impl Active {
     /// Fields are chosen, then named and joined, then values change.
     fn stage(&self) -> u8 {
         match self.way.act {
@@ -98,22 +122,22 @@ impl Hypothesis {
         }
     }
 
-    fn apply(&self, draft: &mut Draft<'_>, others: &[Vec<u8>]) {
+    fn apply<'d>(&'d self, draft: &mut Draft<'d>, others: &[Vec<u8>]) {
         match (self.way.act, self.scope) {
             (Act::Recipe(change) | Act::Select(change), _) => change(draft),
             (Act::Value(change) | Act::OneValue(change), scope) => {
                 let material = draft.material;
-                for at in 0..draft.items.len() {
-                    let item = &mut draft.items[at];
-                    let here = match scope {
-                        Scope::Item(only) => only == at,
-                        _ => true,
+                for (at, item) in draft.items.iter_mut().enumerate() {
+                    if !item.taken || !scope.has(at, item) {
+                        continue;
+                    }
+                    let known = item.part.is_some_and(|part| std::ptr::eq(&*item.value, &*material.parts[part].value));
+                    let value = match self.values.get(at).filter(|_| known) {
+                        Some(value) => value.as_deref().map(Cow::Borrowed),
+                        None => change(material, item).map(Cow::Owned),
                     };
-                    if here
-                        && item.taken
-                        && let Some(value) = change(material, item)
-                    {
-                        item.value = Cow::Owned(value);
+                    if let Some(value) = value {
+                        item.value = value;
                     }
                 }
             }
@@ -121,6 +145,40 @@ impl Hypothesis {
             (Act::OtherKey(change), Scope::Key(at)) => change(draft, &others[at]),
             (Act::Each(_) | Act::OtherKey(_), _) => {}
         }
+    }
+
+    /// Whether it has the same effect on this message as `other`, also beside a second mistake.
+    fn is_like(&self, other: &Active) -> bool {
+        let alike = |single: &Active| (single.plain, single.slots, single.rekeyed, single.stage());
+        self.plain && alike(self) == alike(other) && self.bytes == other.bytes
+    }
+
+    /// Signers treat all fields alike more often than not, and there are many fields.
+    fn rank_in_pair(&self) -> u32 {
+        self.rank + if matches!(self.scope, Scope::Item(_)) { 24 } else { 0 }
+    }
+
+    /// Whether both change the same value, so that their order can matter.
+    fn touches(&self, other: &Active) -> bool {
+        self.values.iter().zip(&other.values).enumerate().any(|(at, two)| {
+            two.0.is_some() && two.1.is_some() && self.reaches(at) && other.reaches(at)
+        })
+    }
+
+    fn reaches(&self, at: usize) -> bool {
+        !matches!(self.scope, Scope::Item(only) if only != at)
+    }
+
+    /// Whether of the two together only one has an effect: both set the same thing.
+    fn overrides(&self, other: &Active) -> bool {
+        let same_field = matches!((self.scope, other.scope), (Scope::Item(a), Scope::Item(b)) if a == b);
+        let same_way = self.mistake == other.mistake && self.stage() == 2 && same_field;
+        same_way || (self.slots != 0 && self.slots == other.slots)
+    }
+
+    fn made(&self) -> Made {
+        let detail = (Cow::Borrowed(self.way.en), Cow::Borrowed(self.way.zh));
+        Made { mistake: self.mistake, detail, fields: self.fields.clone() }
     }
 }
 
@@ -131,13 +189,6 @@ pub(crate) struct Search<'m> {
     pub(crate) key: &'m [u8],
     /// Other keys that may have been used.
     pub(crate) others: &'m [Vec<u8>],
-}
-
-/// A single mistake that changes something, with the string it makes.
-struct Active {
-    hypothesis: Hypothesis,
-    bytes: Vec<u8>,
-    fields: Vec<String>,
 }
 
 /// The singles of one hash, found once.
@@ -184,145 +235,150 @@ impl<'m> Search<'m> {
     /// Everything that changes the string or the hash, likeliest first.
     fn singles(&self, hash: Hash) -> Singles<'m> {
         let base = Draft::right(self.material, self.key, hash);
-        let bytes = base.bytes();
+        let right = base.bytes();
         let mut active: Vec<Active> = Vec::new();
         for mistake in catalogue::all().filter(|mistake| mistake.on.has(self.material.kind.family)) {
             let first = active.len();
             for (n, way) in mistake.ways.iter().enumerate() {
-                let rank = u32::from(mistake.rank) + n as u32;
-                self.expand(mistake, way, rank, &base, &bytes, first, &mut active);
+                let values = values(way, &base);
+                for (scope, more, fields) in self.scopes(way, &base, &values) {
+                    let rank = u32::from(mistake.rank) + n as u32 + more;
+                    let values = values.clone();
+                    let mut single =
+                        Active { mistake, way, scope, rank, bytes: Vec::new(), plain: true, rekeyed: false, fields, slots: 0, values };
+                    let mut draft = base.clone();
+                    single.apply(&mut draft, self.others);
+                    let bytes = draft.bytes();
+                    let rekeyed = draft.key != base.key;
+                    let plain = draft.hmac_key.is_none() && !draft.swapped && !(rekeyed && hash.keyed());
+                    let slots = draft.set_against(&base);
+                    drop(draft);
+                    (single.bytes, single.plain, single.rekeyed, single.slots) = (bytes, plain, rekeyed, slots);
+                    let inert = plain && single.bytes == right;
+                    // Another way of the same mistake with the same effect adds nothing.
+                    if !inert && !active[first..].iter().any(|other| other.is_like(&single)) {
+                        active.push(single);
+                    }
+                }
             }
         }
-        active.sort_by_key(|single| single.hypothesis.rank);
-        Singles { base, bytes, active }
+        active.sort_by_key(|single| single.rank);
+        Singles { base, bytes: right, active }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of `singles`, split off for its length")]
-    fn expand(
-        &self,
-        mistake: &'static Mistake,
-        way: &'static Way,
-        rank: u32,
-        base: &Draft<'m>,
-        right: &[u8],
-        first: usize,
-        active: &mut Vec<Active>,
-    ) {
-        let mut add = |scope: Scope, rank: u32, fields: Vec<String>| {
-            let hypothesis = Hypothesis { mistake, way, scope, rank };
-            let mut draft = base.clone();
-            hypothesis.apply(&mut draft, self.others);
-            let bytes = draft.bytes();
-            let inert = bytes == right && draft.hmac_key.is_none() && !draft.swapped;
-            // Another way of the same mistake with the same effect adds nothing.
-            let again =
-                active[first..].iter().any(|other| other.bytes == bytes && draft.hmac_key.is_none() && !draft.swapped);
-            if !inert && !again {
-                active.push(Active { hypothesis, bytes, fields });
-            }
-        };
-        let taken = || base.items.iter().enumerate().filter(|(_, item)| item.taken);
+    /// Where a way can be tried, how much less likely that is, and the fields' names if they are worth naming.
+    fn scopes(&self, way: &Way, base: &Draft<'m>, values: &[Option<Vec<u8>>]) -> Vec<(Scope, u32, Vec<String>)> {
         let name = |at: usize| String::from_utf8_lossy(&base.items[at].name).into_owned();
+        let taken: Vec<usize> = (0..base.items.len()).filter(|at| base.items[*at].taken).collect();
+        let changed: Vec<usize> = taken.iter().copied().filter(|at| values.get(*at).is_some_and(Option::is_some)).collect();
+        let each = |list: &[usize], more: u32| {
+            list.iter().map(|at| (Scope::Item(*at), more, vec![name(*at)])).collect::<Vec<_>>()
+        };
         match way.act {
-            Act::Recipe(_) | Act::Select(_) => add(Scope::Whole, rank, Vec::new()),
-            Act::Value(change) => {
-                let changed: Vec<usize> = taken()
-                    .filter(|(_, item)| change(self.material, item).is_some_and(|value| *value != *item.value))
-                    .map(|(at, _)| at)
-                    .collect();
-                if !changed.is_empty() {
-                    let fields =
-                        if changed.len() < 4 { changed.iter().map(|at| name(*at)).collect() } else { Vec::new() };
-                    add(Scope::Whole, rank, fields);
+            Act::Recipe(_) | Act::Select(_) => vec![(Scope::Whole, 0, Vec::new())],
+            Act::Value(_) if changed.is_empty() && values.iter().all(Option::is_none) => Vec::new(),
+            Act::Value(_) => {
+                let named = if changed.len() < 4 { changed.iter().map(|at| name(*at)).collect() } else { Vec::new() };
+                let mut scopes = vec![(Scope::Whole, 0, named)];
+                let urls: Vec<usize> = changed.iter().copied().filter(|at| Scope::Urls.has(*at, &base.items[*at])).collect();
+                if urls.len() > 1 && urls.len() < changed.len() {
+                    scopes.push((Scope::Urls, 6, urls.iter().map(|at| name(*at)).collect()));
                 }
                 if changed.len() > 1 {
-                    for at in changed {
-                        add(Scope::Item(at), rank + 12, vec![name(at)]);
-                    }
+                    scopes.extend(each(&changed, 12));
                 }
+                scopes
             }
-            Act::OneValue(change) => {
-                for (at, item) in taken() {
-                    if change(self.material, item).is_some() {
-                        add(Scope::Item(at), rank + 6, vec![name(at)]);
-                    }
-                }
-            }
-            Act::Each(_) => {
-                for (at, _) in taken() {
-                    add(Scope::Item(at), rank, vec![name(at)]);
-                }
-            }
-            Act::OtherKey(_) => {
-                for n in 0..self.others.len() {
-                    add(Scope::Key(n), rank, Vec::new());
-                }
-            }
+            Act::OneValue(_) => each(&changed, 6),
+            Act::Each(_) => each(&taken, 0),
+            Act::OtherKey(_) => (0..self.others.len()).map(|n| (Scope::Key(n), 0, Vec::new())).collect(),
         }
     }
 
     fn single(&self, reading: &Reading, singles: &Singles<'m>, found: &mut Found) {
         for single in &singles.active {
-            if self.fits(reading, singles, single, None) {
-                found.causes.push(cause(reading, vec![made(single)]));
+            let fits = if single.plain && !single.way.rehashes() {
+                // Nothing but the string changes, and that is known.
+                reading.want.is(|| singles.base.digest(&single.bytes), &single.bytes)
+            } else {
+                self.fits(reading, singles, single, None)
+            };
+            if fits {
+                found.causes.push(cause(reading, vec![single.made()]));
             }
         }
     }
 
     /// Whether one mistake, or two in this order, come to what the reading wants.
     fn fits(&self, reading: &Reading, singles: &Singles<'m>, first: &Active, second: Option<&Active>) -> bool {
-        let alone =
-            second.is_none() && matches!(first.hypothesis.way.act, Act::Value(_) | Act::Select(_) | Act::Each(_));
-        if alone {
-            // Nothing but the string changes, and that is known.
-            return reading.want.is(|| singles.base.digest(&first.bytes), &first.bytes);
-        }
         let mut draft = singles.base.clone();
-        first.hypothesis.apply(&mut draft, self.others);
+        first.apply(&mut draft, self.others);
         if let Some(second) = second {
-            second.hypothesis.apply(&mut draft, self.others);
+            second.apply(&mut draft, self.others);
         }
         let bytes = draft.bytes();
         reading.want.is(|| draft.digest(&bytes), &bytes)
     }
 
     fn pairs(&self, reading: &Reading, singles: &Singles<'m>, found: &mut Found) {
-        if matches!(reading.want, Want::Text(_)) && singles.active.is_empty() {
+        if found.pairs >= PAIRS {
             return;
         }
-        let active = &singles.active;
-        let count = active.len();
-        found.pairs_possible = found.pairs_possible.max(count * count.saturating_sub(1) / 2);
+        // Of several with the same effect one is tried; the others are named beside it.
+        let mut groups: Vec<Vec<&Active>> = Vec::new();
+        for single in &singles.active {
+            match groups.iter_mut().find(|group| group[0].is_like(single)) {
+                Some(group) => group.push(single),
+                None => groups.push(vec![single]),
+            }
+        }
+        let count = groups.len();
         let mut order: Vec<(u32, u16, u16)> = Vec::with_capacity(count * count / 2);
-        for (i, a) in active.iter().enumerate() {
-            for (j, b) in active.iter().enumerate().skip(i + 1) {
-                order.push((a.hypothesis.rank + b.hypothesis.rank, i as u16, j as u16));
+        for (i, a) in groups.iter().enumerate() {
+            for (j, b) in groups.iter().enumerate().skip(i + 1) {
+                if !a[0].overrides(b[0]) {
+                    order.push((a[0].rank_in_pair() + b[0].rank_in_pair(), i as u16, j as u16));
+                }
             }
         }
         order.sort_unstable();
+        found.pairs_possible += order.len();
         for (_, i, j) in order {
             if found.pairs >= PAIRS {
                 return;
             }
-            let (mut a, mut b) = (&active[usize::from(i)], &active[usize::from(j)]);
-            if a.hypothesis.stage() > b.hypothesis.stage() {
-                (a, b) = (b, a);
-            }
             found.pairs += 1;
-            let both_ways = a.hypothesis.stage() == b.hypothesis.stage() && a.hypothesis.stage() > 0;
-            if self.fits(reading, singles, a, Some(b)) || (both_ways && self.fits(reading, singles, b, Some(a))) {
-                found.causes.push(cause(reading, vec![made(a), made(b)]));
-                if found.causes.len() >= NAMED {
-                    return;
+            let (a, b) = (&groups[usize::from(i)], &groups[usize::from(j)]);
+            if !self.together(reading, singles, a[0], b[0]) {
+                continue;
+            }
+            for a in a {
+                for b in b {
+                    if found.causes.len() < NAMED && self.together(reading, singles, a, b) {
+                        found.causes.push(cause(reading, vec![a.made(), b.made()]));
+                    }
                 }
+            }
+            if found.causes.len() >= NAMED {
+                return;
             }
         }
     }
+
+    /// Whether two mistakes fit, in the order in which a signer would make them, or in either if that is open.
+    fn together(&self, reading: &Reading, singles: &Singles<'m>, a: &Active, b: &Active) -> bool {
+        let (first, second) = if a.stage() > b.stage() { (b, a) } else { (a, b) };
+        let open = a.stage() == b.stage() && (a.touches(b) || singles.base.node.is_some());
+        self.fits(reading, singles, first, Some(second))
+            || (open && self.fits(reading, singles, second, Some(first)))
+    }
 }
 
-fn made(single: &Active) -> Made {
-    let Hypothesis { mistake, way, .. } = single.hypothesis;
-    Made { mistake, detail: (Cow::Borrowed(way.en), Cow::Borrowed(way.zh)), fields: single.fields.clone() }
+/// What becomes of each value, those of fields that do not take part included: another mistake may take them in.
+fn values(way: &Way, base: &Draft<'_>) -> Vec<Option<Vec<u8>>> {
+    let (Act::Value(change) | Act::OneValue(change)) = way.act else { return Vec::new() };
+    let change = |item: &Item<'_>| change(base.material, item).filter(|value| **value != *item.value);
+    base.items.iter().map(change).collect()
 }
 
 fn cause(reading: &Reading, more: Vec<Made>) -> Cause {

@@ -103,7 +103,7 @@ pub(crate) fn list() -> Vec<Forward> {
         f("notification-rule-for-request", Fields(|signer, pairs| { if matches!(signer.message.kind, "page.pay" | "query") { pairs.retain(|pair| pair.0 != b"sign_type") } else { choose(signer, pairs) } })),
         f("request-rule-for-notification", Fields(|_, pairs| pairs.retain(|pair| !pair.1.is_empty()))),
         f("appid-name", Fields(|signer, pairs| { choose(signer, pairs); rename(pairs, &["app_id"], "appid") })),
-        f("amount-in-fen", Value(|_, name, value| if name == b"biz_content" { String::from_utf8_lossy(value).replace("88.80", "8880").into_bytes() } else { value.to_vec() })),
+        f("amount-in-fen", Value(|signer, name, value| if name == b"biz_content" { as_text(signer, value, |text| text.replace("88.80", "8880")) } else { value.to_vec() })),
         f("values-not-decoded", Value(|signer, _, value| {
             as_text(signer, value, |text| String::from_utf8(signer.message.form(text)).unwrap())
         })),

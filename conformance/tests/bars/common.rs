@@ -138,7 +138,15 @@ pub(crate) fn list() -> Vec<Forward> {
         f("stray-ampersand", Text(|string| [b"&", string].concat())),
         f("ampersands-trimmed", Text(|string| text(string).trim_matches('&').as_bytes().to_vec())),
         f("ampersands-escaped", Text(|string| text(string).replace('&', "&amp;").into_bytes())),
-        f("entities-mangled", Text(|string| text(string).replace("&notify", "¬ify").replace("&timestamp", "×tamp").replace("&times", "×").replace("&not", "¬").into_bytes())),
+        f("entities-mangled", Text(|string| {
+            let mut out = string.to_vec();
+            for (from, to) in [("&times", "×"), ("&not", "¬")] {
+                while let Some(at) = out.windows(from.len()).position(|window| window == from.as_bytes()) {
+                    out.splice(at..at + from.len(), to.bytes());
+                }
+            }
+            out
+        })),
         f("string-lower-cased", Text(|string| string.to_ascii_lowercase())),
         f("string-upper-cased", Last(|string| string.to_ascii_uppercase())),
         f("string-url-encoded", Text(component)),

@@ -73,7 +73,9 @@ pub(crate) fn list() -> Vec<Forward> {
         f("key-first", Tail(|string, key| [key, string].concat())),
         f("key-sorted-in", Tail(|string, key| {
             let mut parts: Vec<Vec<u8>> = string.split(|byte| *byte == b'&').map(<[u8]>::to_vec).collect();
-            let at = parts.iter().position(|part| &**part > b"key=".as_slice()).unwrap_or(parts.len());
+            // A value may hold an `&` itself; what follows it is no field.
+            let is_field = |part: &[u8]| part.iter().position(|byte| *byte == b'=').is_some_and(|at| at > 1 && part[..at].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'));
+            let at = parts.iter().position(|part| is_field(part) && &**part > b"key=".as_slice()).unwrap_or(parts.len());
             parts.insert(at, [b"key=", key].concat());
             parts.join(&b'&')
         })),

@@ -94,6 +94,13 @@ pub(crate) struct Way {
     pub(crate) zh: &'static str,
 }
 
+impl Way {
+    /// Whether it can change how the string is hashed.
+    pub(crate) fn rehashes(&self) -> bool {
+        matches!(self.act, Act::Recipe(_) | Act::OtherKey(_))
+    }
+}
+
 /// A known mistake.
 pub struct Mistake {
     id: &'static str,

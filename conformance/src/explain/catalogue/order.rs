@@ -2,6 +2,7 @@
 
 use super::Act::Recipe;
 use super::{On, mistakes};
+use crate::explain::draft::Content::{Cdata, Plain, Raw};
 use crate::explain::draft::{Form, Sort};
 use crate::explain::edit;
 
@@ -122,8 +123,12 @@ mistakes! {
         zh "签名的是参数的 JSON,而不是拼接后的字符串"
         mend "join sorted `name=value` pairs by `&`" zh "应按参数名排序并以 & 拼接 name=value";
     "body-signed" 26 On::XML, "WX-SIGN-1"
-        [Recipe(|draft| (draft.form, draft.sort) = (Form::Body, Sort::Not)), "in its own order", "按报文顺序";
-         Recipe(|draft| draft.form = Form::Body), "sorted", "已排序"]
+        [Recipe(|draft| (draft.form, draft.sort) = (Form::Body(Raw), Sort::Not)), "as it stands", "按报文原样";
+         Recipe(|draft| (draft.form, draft.sort) = (Form::Body(Plain), Sort::Not)), "with plain values", "值未转义";
+         Recipe(|draft| draft.form = Form::Body(Raw)), "sorted", "已排序";
+         Recipe(|draft| draft.form = Form::Body(Plain)), "sorted, with plain values", "已排序,值未转义";
+         Recipe(|draft| draft.form = Form::Body(Cdata)), "sorted, with every value as CDATA", "已排序,值均为 CDATA";
+         Recipe(|draft| (draft.form, draft.sort) = (Form::Body(Cdata), Sort::Not)), "with every value as CDATA", "值均为 CDATA"]
         en "the XML itself was signed in place of the joined string"
         zh "签名的是 XML 报文本身,而不是拼接后的字符串"
         mend "join sorted `name=value` pairs by `&`" zh "应按参数名排序并以 & 拼接 name=value";

@@ -58,11 +58,12 @@ fn amounts(item: &Item<'_>, change: fn(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<
     if is_amount(item) {
         return change(&item.value);
     }
-    let text = std::str::from_utf8(&item.value).ok().filter(|text| text.starts_with('{'))?;
-    let at = text.find("_amount\":\"")? + "_amount\":\"".len();
-    let end = at + text[at..].find('"')?;
-    let changed = change(&text.as_bytes()[at..end])?;
-    Some([&text.as_bytes()[..at], &changed, &text.as_bytes()[end..]].concat())
+    let text = &*item.value;
+    let before = b"_amount\":\"";
+    let at = edit::find(text, before).filter(|_| text.starts_with(b"{"))? + before.len();
+    let end = at + edit::find(&text[at..], b"\"")?;
+    let changed = change(&text[at..end])?;
+    Some([&text[..at], &changed, &text[end..]].concat())
 }
 
 fn words(item: &Item<'_>, pairs: &[(&str, &str)]) -> Option<Vec<u8>> {
@@ -70,8 +71,10 @@ fn words(item: &Item<'_>, pairs: &[(&str, &str)]) -> Option<Vec<u8>> {
 }
 
 /// Cut at a length in bytes, at a character's boundary.
-fn cut(material: &Material, item: &Item<'_>, lengths: &[usize]) -> Option<Vec<u8>> {
-    let length = lengths.iter().copied().filter(|length| *length < item.value.len()).max()?;
+fn cut(material: &Material, item: &Item<'_>, length: usize) -> Option<Vec<u8>> {
+    if item.value.len() <= length {
+        return None;
+    }
     text(material, item, |value| {
         let end = (0..=length.min(value.len())).rev().find(|end| value.is_char_boundary(*end)).unwrap_or(0);
         value[..end].to_owned()
@@ -315,7 +318,12 @@ mistakes! {
         zh "值中含有 = 或 & 时被截断:按分隔符拆分时没有限制次数"
         mend "split at `&`, then at the first `=` only, and decode after that" zh "先按 & 拆分,再只在第一个 = 处拆分,然后解码";
     "value-cut" 29 On::FIELDS, "WX-UO-0"
-        [Value(|material, item| cut(material, item, &[32, 64, 127, 128, 255, 256, 512])), "at a usual length", "按常见长度";
+        [Value(|material, item| cut(material, item, 32)), "at 32 bytes", "32 字节";
+         Value(|material, item| cut(material, item, 64)), "at 64 bytes", "64 字节";
+         Value(|material, item| cut(material, item, 127)), "at 127 bytes", "127 字节";
+         Value(|material, item| cut(material, item, 128)), "at 128 bytes", "128 字节";
+         Value(|material, item| cut(material, item, 255)), "at 255 bytes", "255 字节";
+         Value(|material, item| cut(material, item, 256)), "at 256 bytes", "256 字节";
          OneValue(|material, item| text(material, item, |value| { let mut characters = value.chars(); characters.next_back(); characters.as_str().to_owned() })), "by its last character", "缺少最后一个字符"]
         en "a value was cut, as a database column does it"
         zh "值被截断了(如数据库字段长度不足)"

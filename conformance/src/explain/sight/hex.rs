@@ -7,9 +7,9 @@ use super::{Reading, Seen, Want};
 use crate::explain::draft::Hash;
 use crate::explain::edit;
 
-/// All readings of `given`, likeliest first; `right` is the hash that is meant, `spelled` false if the message
-/// names it otherwise than the documents do.
-pub(crate) fn wechat(given: &[u8], right: Hash, spelled: bool) -> Vec<Reading> {
+/// All readings of `given`, likeliest first; `right` is the hash that is meant, `free` says that the other one would
+/// be right too, `spelled` is false if the message names it otherwise than the documents do.
+pub(crate) fn wechat(given: &[u8], right: Hash, free: bool, spelled: bool) -> Vec<Reading> {
     let mut seen = Vec::new();
     if !spelled {
         seen.push(Seen::new("sign-type-unknown-spelling"));
@@ -32,7 +32,7 @@ pub(crate) fn wechat(given: &[u8], right: Hash, spelled: bool) -> Vec<Reading> {
             (true, true) => seen.push(Seen::new("hex-mixed-case")),
             _ => {}
         }
-        digits(&text.to_ascii_lowercase(), right, &seen, &mut readings);
+        digits(&text.to_ascii_lowercase(), right, free, &seen, &mut readings);
     }
     // `=` ends Base64; its length tells the hash.
     let body: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'=').collect();
@@ -41,7 +41,7 @@ pub(crate) fn wechat(given: &[u8], right: Hash, spelled: bool) -> Vec<Reading> {
             let mut seen =
                 seen.iter().filter(|seen| !seen.mistake.id().starts_with("hex-")).cloned().collect::<Vec<_>>();
             seen.push(Seen::new("sign-base64"));
-            seen.extend(other(right, hash));
+            seen.extend(other(right, free, hash));
             readings.push(Reading { seen, hash, want: Want::Digest(bytes.clone()) });
         }
     }
@@ -58,9 +58,10 @@ fn hashes(length: usize) -> impl Iterator<Item = Hash> {
 }
 
 /// What it says that `hash` was used where `right` is meant.
-fn other(right: Hash, hash: Hash) -> Option<Seen> {
+fn other(right: Hash, free: bool, hash: Hash) -> Option<Seen> {
     match (right, hash) {
         _ if right == hash => None,
+        (Hash::Md5, Hash::HmacSha256) | (Hash::HmacSha256, Hash::Md5) if free => None,
         (Hash::HmacSha256, Hash::Md5) => Some(Seen::new("md5-for-hmac")),
         (Hash::Md5, Hash::HmacSha256) => Some(Seen::new("hmac-for-md5")),
         (Hash::HmacSha256, Hash::Sha256) => Some(Seen::new("sha256-for-hmac")),
@@ -68,11 +69,11 @@ fn other(right: Hash, hash: Hash) -> Option<Seen> {
     }
 }
 
-fn digits(text: &[u8], right: Hash, seen: &[Seen], readings: &mut Vec<Reading>) {
+fn digits(text: &[u8], right: Hash, free: bool, seen: &[Seen], readings: &mut Vec<Reading>) {
     let mut add = |more: Option<&str>, hash: Hash, want: Want| {
         let mut seen = seen.to_vec();
         seen.extend(more.map(Seen::new));
-        seen.extend(other(right, hash));
+        seen.extend(other(right, free, hash));
         readings.push(Reading { seen, hash, want });
     };
     if let Some(bytes) = edit::unhex(text) {
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     fn read(given: &str, right: Hash) -> Vec<(Vec<&'static str>, &'static str)> {
-        let readings = wechat(given.as_bytes(), right, true);
+        let readings = wechat(given.as_bytes(), right, false, true);
         readings.iter().map(|r| (r.seen.iter().map(|seen| seen.mistake.id()).collect(), r.hash.name())).collect()
     }
 

@@ -183,10 +183,7 @@ fn digest_info(payload: &[u8], right: Hash, found: &mut Vec<Found>) {
 fn bare(payload: &[u8], right: Hash, how: &Seen, found: &mut Vec<Found>) {
     let padded = how.mistake.id() == "padding-of-encryption";
     let mut add = |id: &str, hash: Hash, want: Want| {
-        let mut seen = vec![how.clone()];
-        if id != how.mistake.id() {
-            seen = if padded { vec![how.clone(), Seen::new(id)] } else { vec![Seen::new(id)] };
-        }
+        let mut seen = vec![if padded { how.clone() } else { Seen::new(id) }];
         seen.extend(other(right, hash));
         found.push((seen, hash, want));
     };
