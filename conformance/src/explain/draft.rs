@@ -262,9 +262,11 @@ impl<'m> Draft<'m> {
             out.extend_from_slice(node);
             return;
         }
-        let key = Item { part: None, name: Cow::Borrowed(b"key"), value: self.key.clone(), taken: true };
-        let mut items: Vec<&Item<'m>> = self.items.iter().filter(|item| item.taken).collect();
+        let key;
+        let mut items: Vec<&Item<'m>> = Vec::with_capacity(self.items.len() + 1);
+        items.extend(self.items.iter().filter(|item| item.taken));
         if self.tail == Tail::Sorted {
+            key = Item { part: None, name: Cow::Borrowed(b"key"), value: self.key.clone(), taken: true };
             items.push(&key);
         }
         self.order(&mut items);
@@ -308,7 +310,9 @@ impl<'m> Draft<'m> {
                         Content::Plain => (b"", &item.value, b""),
                         Content::Cdata => (b"<![CDATA[", &item.value, b"]]>"),
                     };
-                    out.extend([b"<".as_slice(), &item.name, b">", open, value, close, b"</", &item.name, b">"].concat());
+                    out.extend(
+                        [b"<".as_slice(), &item.name, b">", open, value, close, b"</", &item.name, b">"].concat(),
+                    );
                 }
                 out.extend_from_slice(format!("</{root}>").as_bytes());
             }
@@ -342,7 +346,10 @@ impl<'m> Draft<'m> {
         }
         let key = &*self.key;
         match self.tail {
-            Tail::Suffix(mark) => out.extend([mark.as_bytes(), key].concat()),
+            Tail::Suffix(mark) => {
+                out.extend_from_slice(mark.as_bytes());
+                out.extend_from_slice(key);
+            }
             Tail::Prefix { before, between } => {
                 out = [before.as_bytes(), key, between.as_bytes(), &out].concat();
             }

@@ -61,7 +61,8 @@ fn meant(material: &Material, keys: &Keys, given: Option<&[u8]>) -> (SignType, b
         };
     }
     let by_length = given.and_then(|given| SignType::of_length(given.trim_ascii().len()));
-    let found = by_length.filter(|_| lets_length_decide(material)).or(keys.sign_type.filter(|_| !is_md5_only(material)));
+    let found =
+        by_length.filter(|_| lets_length_decide(material)).or(keys.sign_type.filter(|_| !is_md5_only(material)));
     (found.unwrap_or_default(), true)
 }
 

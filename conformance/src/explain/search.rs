@@ -160,9 +160,11 @@ impl Active {
 
     /// Whether both change the same value, so that their order can matter.
     fn touches(&self, other: &Active) -> bool {
-        self.values.iter().zip(&other.values).enumerate().any(|(at, two)| {
-            two.0.is_some() && two.1.is_some() && self.reaches(at) && other.reaches(at)
-        })
+        self.values
+            .iter()
+            .zip(&other.values)
+            .enumerate()
+            .any(|(at, two)| two.0.is_some() && two.1.is_some() && self.reaches(at) && other.reaches(at))
     }
 
     fn reaches(&self, at: usize) -> bool {
@@ -244,8 +246,18 @@ impl<'m> Search<'m> {
                 for (scope, more, fields) in self.scopes(way, &base, &values) {
                     let rank = u32::from(mistake.rank) + n as u32 + more;
                     let values = values.clone();
-                    let mut single =
-                        Active { mistake, way, scope, rank, bytes: Vec::new(), plain: true, rekeyed: false, fields, slots: 0, values };
+                    let mut single = Active {
+                        mistake,
+                        way,
+                        scope,
+                        rank,
+                        bytes: Vec::new(),
+                        plain: true,
+                        rekeyed: false,
+                        fields,
+                        slots: 0,
+                        values,
+                    };
                     let mut draft = base.clone();
                     single.apply(&mut draft, self.others);
                     let bytes = draft.bytes();
@@ -270,7 +282,8 @@ impl<'m> Search<'m> {
     fn scopes(&self, way: &Way, base: &Draft<'m>, values: &[Option<Vec<u8>>]) -> Vec<(Scope, u32, Vec<String>)> {
         let name = |at: usize| String::from_utf8_lossy(&base.items[at].name).into_owned();
         let taken: Vec<usize> = (0..base.items.len()).filter(|at| base.items[*at].taken).collect();
-        let changed: Vec<usize> = taken.iter().copied().filter(|at| values.get(*at).is_some_and(Option::is_some)).collect();
+        let changed: Vec<usize> =
+            taken.iter().copied().filter(|at| values.get(*at).is_some_and(Option::is_some)).collect();
         let each = |list: &[usize], more: u32| {
             list.iter().map(|at| (Scope::Item(*at), more, vec![name(*at)])).collect::<Vec<_>>()
         };
@@ -280,7 +293,8 @@ impl<'m> Search<'m> {
             Act::Value(_) => {
                 let named = if changed.len() < 4 { changed.iter().map(|at| name(*at)).collect() } else { Vec::new() };
                 let mut scopes = vec![(Scope::Whole, 0, named)];
-                let urls: Vec<usize> = changed.iter().copied().filter(|at| Scope::Urls.has(*at, &base.items[*at])).collect();
+                let urls: Vec<usize> =
+                    changed.iter().copied().filter(|at| Scope::Urls.has(*at, &base.items[*at])).collect();
                 if urls.len() > 1 && urls.len() < changed.len() {
                     scopes.push((Scope::Urls, 6, urls.iter().map(|at| name(*at)).collect()));
                 }
@@ -369,8 +383,7 @@ impl<'m> Search<'m> {
     fn together(&self, reading: &Reading, singles: &Singles<'m>, a: &Active, b: &Active) -> bool {
         let (first, second) = if a.stage() > b.stage() { (b, a) } else { (a, b) };
         let open = a.stage() == b.stage() && (a.touches(b) || singles.base.node.is_some());
-        self.fits(reading, singles, first, Some(second))
-            || (open && self.fits(reading, singles, second, Some(first)))
+        self.fits(reading, singles, first, Some(second)) || (open && self.fits(reading, singles, second, Some(first)))
     }
 }
 

@@ -99,24 +99,91 @@ pub(crate) fn list() -> Vec<Forward> {
     use Step::*;
     vec![
         f("empty-values-kept", Fields(|_, _| {})),
-        f("sign-kept", Fields(|signer, pairs| { choose(signer, pairs); pairs.push((signer.message.sign_field().into(), Vec::new())) })),
-        f("sign-type-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |name, _| name == b"sign_type" || name == b"signType"))),
-        f("sign-type-kept", Fields(|signer, pairs| { if signer.message.kind == "return" { choose(signer, pairs); pairs.push(("sign_type".into(), "RSA2".into())) } })),
+        f(
+            "sign-kept",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.push((signer.message.sign_field().into(), Vec::new()))
+            }),
+        ),
+        f(
+            "sign-type-dropped",
+            Fields(|signer, pairs| drop_if(signer, pairs, |name, _| name == b"sign_type" || name == b"signType")),
+        ),
+        f(
+            "sign-type-kept",
+            Fields(|signer, pairs| {
+                if signer.message.kind == "return" {
+                    choose(signer, pairs);
+                    pairs.push(("sign_type".into(), "RSA2".into()))
+                }
+            }),
+        ),
         f("zero-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| value == b"0"))),
         f("zero-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| text(value).parse() == Ok(0.0)))),
-        f("white-space-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| !value.is_empty() && text(value).trim().is_empty()))),
+        f(
+            "white-space-dropped",
+            Fields(|signer, pairs| {
+                drop_if(signer, pairs, |_, value| !value.is_empty() && text(value).trim().is_empty())
+            }),
+        ),
         f("at-values-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| value.first() == Some(&b'@')))),
-        f("structured-values-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| matches!(value.first(), Some(b'{' | b'['))))),
-        f("field-left-out", Fields(|signer, pairs| { choose(signer, pairs); pairs.remove(pairs.len() / 2); })),
-        f("field-left-out", Fields(|signer, pairs| { choose(signer, pairs); pairs.remove(1); })),
+        f(
+            "structured-values-dropped",
+            Fields(|signer, pairs| drop_if(signer, pairs, |_, value| matches!(value.first(), Some(b'{' | b'[')))),
+        ),
+        f(
+            "field-left-out",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.remove(pairs.len() / 2);
+            }),
+        ),
+        f(
+            "field-left-out",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.remove(1);
+            }),
+        ),
         f("null-as-text", Fields(|_, pairs| empty_to(pairs, "null"))),
         f("null-as-text", Fields(|_, pairs| empty_to(pairs, "None"))),
         f("null-as-text", Fields(|_, pairs| empty_to(pairs, "undefined"))),
-        f("appid-name", Fields(|signer, pairs| { choose(signer, pairs); rename(pairs, &["appid", "app_id"], "appId") })),
-        f("appid-name", Fields(|signer, pairs| { choose(signer, pairs); rename(pairs, &["appId", "app_id"], "appid") })),
-        f("names-lower-cased", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0.make_ascii_lowercase()) })),
-        f("names-upper-cased", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0.make_ascii_uppercase()) })),
-        f("names-camel-case", Fields(|signer, pairs| { choose(signer, pairs); pairs.iter_mut().for_each(|pair| pair.0 = camel(&pair.0)) })),
+        f(
+            "appid-name",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                rename(pairs, &["appid", "app_id"], "appId")
+            }),
+        ),
+        f(
+            "appid-name",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                rename(pairs, &["appId", "app_id"], "appid")
+            }),
+        ),
+        f(
+            "names-lower-cased",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.iter_mut().for_each(|pair| pair.0.make_ascii_lowercase())
+            }),
+        ),
+        f(
+            "names-upper-cased",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.iter_mut().for_each(|pair| pair.0.make_ascii_uppercase())
+            }),
+        ),
+        f(
+            "names-camel-case",
+            Fields(|signer, pairs| {
+                choose(signer, pairs);
+                pairs.iter_mut().for_each(|pair| pair.0 = camel(&pair.0))
+            }),
+        ),
         f("repeat-resolved", Fields(|signer, pairs| once(signer, pairs, false))),
         f("repeat-resolved", Fields(|signer, pairs| once(signer, pairs, true))),
         f("not-sorted", Order(|_| {})),
@@ -124,29 +191,53 @@ pub(crate) fn list() -> Vec<Forward> {
         f("sorted-by-pair", Order(|pairs| pairs.sort_by_key(|pair| [&*pair.0, b"=", &*pair.1].concat()))),
         f("sorted-naturally", Order(|pairs| pairs.sort_by_key(|pair| digits(&pair.0)))),
         f("sorted-by-value", Order(|pairs| pairs.sort_by(|a, b| a.1.cmp(&b.1)))),
-        f("sorted-descending", Order(|pairs| { pairs.sort(); pairs.reverse() })),
+        f(
+            "sorted-descending",
+            Order(|pairs| {
+                pairs.sort();
+                pairs.reverse()
+            }),
+        ),
         f("sorted-by-locale", Order(|pairs| pairs.sort_by_key(|pair| case_key(&pair.0).replace('_', "")))),
-        f("joined-without-ampersand", Join(|pairs| pairs.iter().flat_map(|(n, v)| [n.clone(), b"=".to_vec(), v.clone()]).flatten().collect())),
-        f("joined-without-equals", Join(|pairs| pairs.iter().flat_map(|(n, v)| [n.clone(), v.clone()]).flatten().collect())),
+        f(
+            "joined-without-ampersand",
+            Join(|pairs| pairs.iter().flat_map(|(n, v)| [n.clone(), b"=".to_vec(), v.clone()]).flatten().collect()),
+        ),
+        f(
+            "joined-without-equals",
+            Join(|pairs| pairs.iter().flat_map(|(n, v)| [n.clone(), v.clone()]).flatten().collect()),
+        ),
         f("values-only", Join(|pairs| pairs.iter().flat_map(|(_, v)| v.clone()).collect())),
-        f("values-quoted", Join(|pairs| pairs.iter().map(|(n, v)| [n, b"=\"".as_slice(), v, b"\""].concat()).collect::<Vec<_>>().join(&b'&'))),
-        f("json-of-fields-signed", Join(|pairs| {
-            let map: serde_json::Map<String, serde_json::Value> = pairs.iter().map(|(n, v)| (text(n), text(v).into())).collect();
-            serde_json::to_vec(&map).unwrap()
-        })),
+        f(
+            "values-quoted",
+            Join(|pairs| {
+                pairs.iter().map(|(n, v)| [n, b"=\"".as_slice(), v, b"\""].concat()).collect::<Vec<_>>().join(&b'&')
+            }),
+        ),
+        f(
+            "json-of-fields-signed",
+            Join(|pairs| {
+                let map: serde_json::Map<String, serde_json::Value> =
+                    pairs.iter().map(|(n, v)| (text(n), text(v).into())).collect();
+                serde_json::to_vec(&map).unwrap()
+            }),
+        ),
         f("stray-ampersand", Text(|string| [string, b"&"].concat())),
         f("stray-ampersand", Text(|string| [b"&", string].concat())),
         f("ampersands-trimmed", Text(|string| text(string).trim_matches('&').as_bytes().to_vec())),
         f("ampersands-escaped", Text(|string| text(string).replace('&', "&amp;").into_bytes())),
-        f("entities-mangled", Text(|string| {
-            let mut out = string.to_vec();
-            for (from, to) in [("&times", "×"), ("&not", "¬")] {
-                while let Some(at) = out.windows(from.len()).position(|window| window == from.as_bytes()) {
-                    out.splice(at..at + from.len(), to.bytes());
+        f(
+            "entities-mangled",
+            Text(|string| {
+                let mut out = string.to_vec();
+                for (from, to) in [("&times", "×"), ("&not", "¬")] {
+                    while let Some(at) = out.windows(from.len()).position(|window| window == from.as_bytes()) {
+                        out.splice(at..at + from.len(), to.bytes());
+                    }
                 }
-            }
-            out
-        })),
+                out
+            }),
+        ),
         f("string-lower-cased", Text(|string| string.to_ascii_lowercase())),
         f("string-upper-cased", Last(|string| string.to_ascii_uppercase())),
         f("string-url-encoded", Text(component)),
@@ -162,63 +253,181 @@ pub(crate) fn list() -> Vec<Forward> {
         f("path-signed", Text(|string| [b"?", string].concat())),
         f("values-url-encoded", Value(|_, _, value| component(value))),
         f("values-url-encoded", Value(|_, _, value| form(value))),
-        f("values-url-encoded", Value(|_, name, value| if name.ends_with(b"_url") { form(value) } else { value.to_vec() })),
+        f(
+            "values-url-encoded",
+            Value(|_, name, value| if name.ends_with(b"_url") { form(value) } else { value.to_vec() }),
+        ),
         f("values-url-encoded", Value(|_, _, value| percent_encode(value, RFC3986).to_string().into_bytes())),
         f("values-url-encoded-twice", Value(|_, _, value| component(&component(value)))),
         f("values-url-decoded", Value(|_, _, value| percent_decode(value).collect())),
         f("values-url-decoded", Value(|_, _, value| percent_decode(&no_plus(value)).collect())),
         f("plus-as-space", Value(|_, _, value| no_plus(value))),
-        f("space-as-plus", Value(|_, _, value| value.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte }).collect())),
-        f("values-html-escaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")))),
-        f("values-html-escaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")))),
+        f(
+            "space-as-plus",
+            Value(|_, _, value| value.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte }).collect()),
+        ),
+        f(
+            "values-html-escaped",
+            Value(|signer, _, value| {
+                as_text(signer, value, |v| {
+                    v.replace('&', "&amp;")
+                        .replace('<', "&lt;")
+                        .replace('>', "&gt;")
+                        .replace('"', "&quot;")
+                        .replace('\'', "&#39;")
+                })
+            }),
+        ),
+        f(
+            "values-html-escaped",
+            Value(|signer, _, value| {
+                as_text(signer, value, |v| v.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+            }),
+        ),
         f("values-html-escaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace('"', "&quot;")))),
-        f("values-html-unescaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace("&quot;", "\"").replace("&amp;", "&")))),
+        f(
+            "values-html-unescaped",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace("&quot;", "\"").replace("&amp;", "&"))),
+        ),
         f("values-trimmed", Value(|signer, _, value| as_text(signer, value, |v| v.trim().to_owned()))),
         f("values-trimmed", Value(|signer, _, value| as_text(signer, value, |v| v.trim_end_matches(' ').to_owned()))),
-        f("white-space-collapsed", Value(|signer, _, value| as_text(signer, value, |v| v.split_whitespace().collect::<Vec<_>>().join(" ")))),
-        f("white-space-collapsed", Value(|signer, _, value| as_text(signer, value, |v| v.replace(char::is_whitespace, "")))),
+        f(
+            "white-space-collapsed",
+            Value(|signer, _, value| as_text(signer, value, |v| v.split_whitespace().collect::<Vec<_>>().join(" "))),
+        ),
+        f(
+            "white-space-collapsed",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace(char::is_whitespace, ""))),
+        ),
         f("unicode-nfc", Value(|signer, _, value| as_text(signer, value, |v| v.nfc().collect()))),
         f("unicode-nfkc", Value(|signer, _, value| as_text(signer, value, |v| v.nfkc().collect()))),
         f("invisible-characters", Value(|signer, _, value| as_text(signer, value, |v| v.replace('\u{200b}', "")))),
         f("invisible-characters", Value(|signer, _, value| as_text(signer, value, |v| v.replace('\u{a0}', " ")))),
         f("line-ends", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\r\n", "\n")))),
-        f("line-ends", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\r\n", "\n").replace('\n', "\r\n")))),
-        f("slashes-escaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\/", "/").replace('/', "\\/")))),
+        f(
+            "line-ends",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace("\r\n", "\n").replace('\n', "\r\n"))),
+        ),
+        f(
+            "slashes-escaped",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\/", "/").replace('/', "\\/"))),
+        ),
         f("slashes-unescaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\/", "/")))),
         f("quotes-escaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace('"', "\\\"")))),
-        f("quotes-unescaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\\"", "\"").replace("\\'", "'")))),
+        f(
+            "quotes-unescaped",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\\"", "\"").replace("\\'", "'"))),
+        ),
         f("unicode-escaped", Value(|signer, _, value| as_text(signer, value, escaped))),
-        f("unicode-unescaped", Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\u6d4b\\u8bd5", "测试")))),
+        f(
+            "unicode-unescaped",
+            Value(|signer, _, value| as_text(signer, value, |v| v.replace("\\u6d4b\\u8bd5", "测试"))),
+        ),
         f("gbk-for-utf8", Value(|signer, _, value| gbk(signer, value))),
-        f("latin1-for-utf8", Value(|signer, _, value| as_text(signer, value, |v| v.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect()))),
-        f("read-in-wrong-charset", Value(|_, _, value| value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes())),
+        f(
+            "latin1-for-utf8",
+            Value(|signer, _, value| {
+                as_text(signer, value, |v| v.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect())
+            }),
+        ),
+        f(
+            "read-in-wrong-charset",
+            Value(|_, _, value| value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()),
+        ),
         f("read-in-wrong-charset", Value(|_, _, value| encoding_rs::GBK.decode(value).0.into_owned().into_bytes())),
         f("astral-characters-lost", Value(|signer, _, value| as_text(signer, value, |v| v.replace('🏠', "")))),
         f("astral-characters-lost", Value(|signer, _, value| as_text(signer, value, |v| v.replace('🏠', "????")))),
-        f("amount-as-float", Value(|_, name, value| if is_amount(name) && value.contains(&b'.') { text(value).trim_end_matches('0').trim_end_matches('.').as_bytes().to_vec() } else { value.to_vec() })),
-        f("number-reformatted", Value(|_, _, value| if value.len() > 1 && value.iter().all(u8::is_ascii_digit) { let t = text(value); t.trim_start_matches('0').as_bytes().to_vec() } else { value.to_vec() })),
+        f(
+            "amount-as-float",
+            Value(|_, name, value| {
+                if is_amount(name) && value.contains(&b'.') {
+                    text(value).trim_end_matches('0').trim_end_matches('.').as_bytes().to_vec()
+                } else {
+                    value.to_vec()
+                }
+            }),
+        ),
+        f(
+            "number-reformatted",
+            Value(|_, _, value| {
+                if value.len() > 1 && value.iter().all(u8::is_ascii_digit) {
+                    let t = text(value);
+                    t.trim_start_matches('0').as_bytes().to_vec()
+                } else {
+                    value.to_vec()
+                }
+            }),
+        ),
         f("booleans-as-text", Value(|_, _, value| if value == b"true" { b"1".to_vec() } else { value.to_vec() })),
         f("booleans-as-text", Value(|_, _, value| if value == b"true" { b"True".to_vec() } else { value.to_vec() })),
-        f("time-reformatted", Value(|_, _, value| {
-            let t = text(value);
-            if t.len() == 19 && t.as_bytes()[4] == b'-' && t.as_bytes()[10] == b' ' { t.replace(['-', ' ', ':'], "").into_bytes() } else { value.to_vec() }
-        })),
+        f(
+            "time-reformatted",
+            Value(|_, _, value| {
+                let t = text(value);
+                if t.len() == 19 && t.as_bytes()[4] == b'-' && t.as_bytes()[10] == b' ' {
+                    t.replace(['-', ' ', ':'], "").into_bytes()
+                } else {
+                    value.to_vec()
+                }
+            }),
+        ),
         f("value-cut-at-equals", Value(|_, _, value| value.split(|byte| *byte == b'=').next().unwrap().to_vec())),
-        f("value-cut", Value(|signer, _, value| as_text(signer, value, |v| { let mut end = v.len().min(32); while !v.is_char_boundary(end) { end -= 1 } v[..end].to_owned() }))),
-        f("value-in-other-case", Value(|_, name, value| if name == b"trade_type" || name == b"format" { value.to_ascii_lowercase() } else { value.to_vec() })),
-        f("value-in-other-case", Value(|_, name, value| if name == b"charset" { value.to_ascii_uppercase() } else { value.to_vec() })),
-        f("url-changed", Value(|_, name, value| if name == b"notify_url" { text(value).replace("https://", "http://").into_bytes() } else { value.to_vec() })),
-        f("url-changed", Value(|_, name, value| if name == b"notify_url" { [value, b"/"].concat() } else { value.to_vec() })),
+        f(
+            "value-cut",
+            Value(|signer, _, value| {
+                as_text(signer, value, |v| {
+                    let mut end = v.len().min(32);
+                    while !v.is_char_boundary(end) {
+                        end -= 1
+                    }
+                    v[..end].to_owned()
+                })
+            }),
+        ),
+        f(
+            "value-in-other-case",
+            Value(
+                |_, name, value| {
+                    if name == b"trade_type" || name == b"format" { value.to_ascii_lowercase() } else { value.to_vec() }
+                },
+            ),
+        ),
+        f(
+            "value-in-other-case",
+            Value(|_, name, value| if name == b"charset" { value.to_ascii_uppercase() } else { value.to_vec() }),
+        ),
+        f(
+            "url-changed",
+            Value(|_, name, value| {
+                if name == b"notify_url" {
+                    text(value).replace("https://", "http://").into_bytes()
+                } else {
+                    value.to_vec()
+                }
+            }),
+        ),
+        f(
+            "url-changed",
+            Value(|_, name, value| if name == b"notify_url" { [value, b"/"].concat() } else { value.to_vec() }),
+        ),
         f("json-spaces", Value(|_, _, value| json(value, python))),
         f("json-spaces", Value(|_, _, value| json(value, |v| v.to_string()))),
         f("json-spaces", Value(|_, _, value| json(value, |v| serde_json::to_string_pretty(v).unwrap()))),
         f("json-key-order", Value(|_, _, value| json(value, |v| sorted(v).to_string()))),
         f("json-unicode-escapes", Value(|_, _, value| json(value, |v| escaped(&python(v))))),
         f("json-unicode-escapes", Value(|_, _, value| json(value, |v| escaped(&v.to_string().replace('/', "\\/"))))),
-        f("json-html-escapes", Value(|_, _, value| json(value, |v| v.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")))),
+        f(
+            "json-html-escapes",
+            Value(|_, _, value| {
+                json(value, |v| v.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+            }),
+        ),
         f("json-slashes-escaped", Value(|_, _, value| json(value, |v| v.to_string().replace('/', "\\/")))),
         f("json-numbers-unquoted", Value(|_, _, value| json(value, |v| v.to_string().replace("\"88.80\"", "88.80")))),
-        f("structured-values-dropped", Fields(|signer, pairs| drop_if(signer, pairs, |_, value| value.first() == Some(&b'[')))),
+        f(
+            "structured-values-dropped",
+            Fields(|signer, pairs| drop_if(signer, pairs, |_, value| value.first() == Some(&b'['))),
+        ),
     ]
 }
 
@@ -246,7 +455,10 @@ fn gbk(signer: &Signer, value: &[u8]) -> Vec<u8> {
 }
 
 pub(crate) fn rename(pairs: &mut Pairs, from: &[&str], to: &str) {
-    pairs.iter_mut().filter(|pair| from.iter().any(|name| name.as_bytes() == &*pair.0)).for_each(|pair| pair.0 = to.into());
+    pairs
+        .iter_mut()
+        .filter(|pair| from.iter().any(|name| name.as_bytes() == &*pair.0))
+        .for_each(|pair| pair.0 = to.into());
 }
 
 fn camel(name: &[u8]) -> Vec<u8> {

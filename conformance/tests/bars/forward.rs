@@ -84,7 +84,8 @@ pub(crate) fn sign(signer: &Signer, steps: &[Step]) -> String {
         change.map_or_else(|| message.bytes(node), |change| change(signer, node))
     } else {
         // The right choice of fields.
-        let all: Pairs = message.pairs.iter().map(|(name, value)| (name.clone().into_bytes(), message.bytes(value))).collect();
+        let all: Pairs =
+            message.pairs.iter().map(|(name, value)| (name.clone().into_bytes(), message.bytes(value))).collect();
         let mut chosen: Pairs = if steps.iter().any(|step| matches!(step, Step::Fields(_))) {
             all
         } else {

@@ -79,7 +79,10 @@ impl Message {
     /// A value as it stands within its element.
     pub(crate) fn xml(&self, value: &str) -> String {
         if self.wire == Wire::Cdata {
-            let parts: Vec<String> = value.split('\r').map(|part| if part.is_empty() { String::new() } else { format!("<![CDATA[{part}]]>") }).collect();
+            let parts: Vec<String> = value
+                .split('\r')
+                .map(|part| if part.is_empty() { String::new() } else { format!("<![CDATA[{part}]]>") })
+                .collect();
             return parts.join("&#13;");
         }
         value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;")
@@ -132,7 +135,10 @@ const ORDER: &[(&str, &str)] = &[
     ("mch_id", "10000100"),
     ("nonce_str", "5K8264ILTKCH16CQ2502SI8ZNMTM67VS"),
     ("body", "腾讯充值中心-QQ会员 充值"),
-    ("detail", "{\"goods_detail\":[{\"goods_id\":\"iphone6s_16G\",\"goods_name\":\"手机/<16G>\",\"price\":528800}],\"cost_price\":608800}"),
+    (
+        "detail",
+        "{\"goods_detail\":[{\"goods_id\":\"iphone6s_16G\",\"goods_name\":\"手机/<16G>\",\"price\":528800}],\"cost_price\":608800}",
+    ),
     ("attach", "shop=3&b=c d+e"),
     ("out_trade_no", "20150806125346"),
     ("total_fee", "88"),
@@ -189,7 +195,10 @@ const PAGE_PAY: &[(&str, &str)] = &[
     ("return_url", "https://merchant.example/return"),
     ("app_auth_token", ""),
     ("app_cert_sn", "866efef280dec9137a87d047ac446315"),
-    ("biz_content", "{\"out_trade_no\":\"T20260101_0001\",\"product_code\":\"FAST_INSTANT_TRADE_PAY\",\"total_amount\":\"88.80\",\"subject\":\"测试商品 A+B/<C>\"}"),
+    (
+        "biz_content",
+        "{\"out_trade_no\":\"T20260101_0001\",\"product_code\":\"FAST_INSTANT_TRADE_PAY\",\"total_amount\":\"88.80\",\"subject\":\"测试商品 A+B/<C>\"}",
+    ),
 ];
 
 const ALI_NOTIFICATION: &[(&str, &str)] = &[
@@ -221,8 +230,12 @@ const ALI_NOTIFICATION: &[(&str, &str)] = &[
 const NODE: &str = "{\"code\":\"10000\",\"msg\":\"Success\",\"trade_no\":\"2026010122001400000000000001\", \"total_amount\":\"88.88\",\
     \"subject\":\"brace } 测试\\\" end\\u4e2d\",\"url\":\"https:\\/\\/merchant.example\\/x\",\"ext\":{\"n\":1,\"sign\":\"inner\",\"a\":{\"b\":\"}&quot;\"}}}";
 
-fn with(pairs: &[(&'static str, &'static str)], more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
-    let mut all: Vec<_> = pairs.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).copied().collect();
+fn with(
+    pairs: &[(&'static str, &'static str)],
+    more: &[(&'static str, &'static str)],
+) -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> =
+        pairs.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).copied().collect();
     all.extend_from_slice(more);
     all
 }
@@ -247,7 +260,8 @@ pub(crate) fn all() -> Vec<Message> {
         ("noncestr", "5K8264ILTKCH16CQ2502SI8ZNMTM67VS"),
         ("timestamp", "1412000000"),
     ];
-    let query = with(&PAGE_PAY[..7], &[("method", "alipay.trade.query"), ("biz_content", "{ \"out_trade_no\": \"T2026\" }")]);
+    let query =
+        with(&PAGE_PAY[..7], &[("method", "alipay.trade.query"), ("biz_content", "{ \"out_trade_no\": \"T2026\" }")]);
     let odd_request = with(
         PAGE_PAY,
         &[
@@ -264,7 +278,10 @@ pub(crate) fn all() -> Vec<Message> {
         ],
     );
     let node = [("alipay_trade_query_response", NODE)];
-    let query_response = [("alipay_trade_query_response", "{\n  \"code\": \"10000\",\n  \"trade_status\": \"TRADE_SUCCESS\",\n  \"subject\": \"a/b\"\n}")];
+    let query_response = [(
+        "alipay_trade_query_response",
+        "{\n  \"code\": \"10000\",\n  \"trade_status\": \"TRADE_SUCCESS\",\n  \"subject\": \"a/b\"\n}",
+    )];
     let mut list = vec![
         message("wechat", "unifiedorder", Cdata, "MD5", &with(ORDER, &[("sign_type", "MD5")])),
         message("wechat", "unifiedorder", Escaped, "HMAC-SHA256", &with(ORDER, &[("sign_type", "HMAC-SHA256")])),
@@ -275,9 +292,24 @@ pub(crate) fn all() -> Vec<Message> {
         message("wechat", "orderquery", Escaped, "MD5", &ORDER[..3]),
         // A name that occurs twice: no signature over it is right.
         message("wechat", "orderquery", Cdata, "MD5", &[&ORDER[..3], &[("attach", "1"), ("attach", "2")]].concat()),
-        message("wechat", "unifiedorder-response", Cdata, "MD5", &with(&NOTIFICATION[..5], &[("prepay_id", "wx2014"), ("code_url", "weixin://wxpay/bizpayurl?pr=x&y"), ("sign_type", "MD5")])),
+        message(
+            "wechat",
+            "unifiedorder-response",
+            Cdata,
+            "MD5",
+            &with(
+                &NOTIFICATION[..5],
+                &[("prepay_id", "wx2014"), ("code_url", "weixin://wxpay/bizpayurl?pr=x&y"), ("sign_type", "MD5")],
+            ),
+        ),
         message("wechat", "native-link", Link, "MD5", LINK),
-        message("wechat", "native-reply", Cdata, "MD5", &with(&NOTIFICATION[..5], &[("prepay_id", "wx2014"), ("err_code_des", "")])),
+        message(
+            "wechat",
+            "native-reply",
+            Cdata,
+            "MD5",
+            &with(&NOTIFICATION[..5], &[("prepay_id", "wx2014"), ("err_code_des", "")]),
+        ),
         message("wechat", "jsapi", Json, "MD5", &call_up("MD5")),
         message("wechat", "jsapi", Json, "HMAC-SHA256", &call_up("HMAC-SHA256")),
         message("wechat", "app", Json, "MD5", &app),
@@ -287,7 +319,16 @@ pub(crate) fn all() -> Vec<Message> {
         message("alipay", "page.pay", Form, "RSA2", &odd_request),
         message("alipay", "query", Form, "RSA2", &query),
         message("alipay", "notification", Form, "RSA2", ALI_NOTIFICATION),
-        message("alipay", "return", Form, "RSA2", &with(&ALI_NOTIFICATION[10..22], &[("method", "alipay.trade.page.pay.return"), ("timestamp", "2026-01-01 12:01:10")])),
+        message(
+            "alipay",
+            "return",
+            Form,
+            "RSA2",
+            &with(
+                &ALI_NOTIFICATION[10..22],
+                &[("method", "alipay.trade.page.pay.return"), ("timestamp", "2026-01-01 12:01:10")],
+            ),
+        ),
         message("alipay", "response", Response, "RSA2", &node),
         message("alipay", "response", Response, "RSA2", &query_response),
     ];
