@@ -64,7 +64,7 @@ pub enum Command {
 One JSON object a line (conformance/PROTOCOL.md); it ends when its input does.
 
 Examples:
-  echo '{\"id\":1,\"op\":\"wechat.sign\",\"in\":{\"params\":{\"a\":\"1\"},\"key\":\"k\",\"sign_type\":\"MD5\"}}' | payspec adapter
+  payspec adapter < requests.jsonl
   payspec run --adapter \"payspec adapter\"")]
     Adapter,
     /// Look at the test vectors.

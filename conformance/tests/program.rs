@@ -123,6 +123,20 @@ fn a_reader_that_stops_reading_is_no_error() {
     }
 }
 
+/// The verdict must not get lost with the reader: `payspec run … | head -1` still fails.
+#[test]
+fn a_reader_that_stops_reading_changes_no_verdict() {
+    let file = File::new(&suite(3));
+    let mut child = Command::new(PAYSPEC)
+        .args(["run", "--adapter", &fake("wrong 1"), "--vectors"])
+        .arg(file.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
 #[test]
 fn show_io_prints_both_directions_on_standard_error() {
     let output = run(1, "right", &["--show-io"]);
