@@ -1,0 +1,6 @@
+//! Digests, RSA, keys and certificates.
+
+pub mod certificate;
+pub mod digest;
+pub mod keys;
+pub mod rsa;
