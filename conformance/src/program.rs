@@ -124,7 +124,11 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     progress.clear();
     let report = report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })?;
     let table = !args.report.iter().any(|target| target.path.is_none());
-    write_reports(&report, reports, table, lang)?;
+    match write_reports(&report, reports, table, lang) {
+        // Whoever reads the table may stop reading; the verdict stands.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
     if report.vectors.is_empty() {
         let globs = args.filter.join(" ");
         let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
