@@ -75,7 +75,7 @@ fn reading() -> Suite {
     Suite::new("alipay/return", "alipay.return", "A return is verified like a notification.")
         .group(
             Group::new("Genuine returns.", verifier())
-                .test(valid("ex-6", "ALI-EX-6: twelve parameters, sign and sign_type left out of the string.", &signed).expect(json!({"fields": {"method": "alipay.trade.page.pay.return", "timestamp": "2026-01-01 12:01:10", "seller_id": "2088000000000009", "app_id": "2014072300007148"}})).clauses(["ALI-EX-6", "ALI-RET-1", "ALI-RET-6"]).attacks(["C08"]).flags(["sign-type-kept"]))
+                .test(valid("ex-6", "ALI-EX-6: twelve parameters, sign and sign_type left out of the string.", &signed).expect(json!({"fields": {"method": "alipay.trade.page.pay.return", "timestamp": "2026-01-01 12:01:10", "seller_id": "2088000000000009", "app_id": "2014072300007148"}})).clauses(["ALI-EX-6", "ALI-RET-1", "ALI-RET-5", "ALI-RET-6"]).attacks(["C08"]).flags(["sign-type-kept"]))
                 .test(query(valid("space-20", "The space of the timestamp spelt %20.", &signed), &signed.wire_with("timestamp", "2026-01-01%2012%3A01%3A10")).clauses(["ALI-RET-6", "ALI-AMB-1"]).attacks(["E10"]).flags(["plus-not-space"]))
                 .test(query(valid("colons-bare", "The timestamp's colons stand bare, as browsers leave them.", &signed), &signed.wire_with("timestamp", "2026-01-01+12:01:10")).clauses(["ALI-RET-6"]).flags(["escape-case-matters"]))
                 .test(query(valid("lower-case", "Escapes in lower case, as a proxy rewrites them.", &signed), &signed.wire_with("timestamp", "2026-01-01+12%3a01%3a10")).clauses(["ALI-RET-6"]).flags(["escape-case-matters"]))

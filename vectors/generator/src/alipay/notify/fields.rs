@@ -61,6 +61,10 @@ fn unknown_signed() -> Vec<Test> {
             .clauses(["ALI-AMB-16"])
             .attacks(["C06"])
             .flags(["sort-order"]),
+        policy("fields-prefix-name-hyphen", "subject-x beside subject. Acceptable: no real name is a prefix of another with a hyphen after it, and sorting joined pairs differs here only.", &notification().set("subject-x", "2").signed())
+            .clauses(["ALI-AMB-16"])
+            .attacks(["C06"])
+            .flags(["sort-order"]),
         genuine("fields-order-case", "Names that differ in case only, both signed, are two names.", &notification().set("Subject", "x").signed())
             .expect(json!({"fields": {"subject": "测试商品 A+B", "Subject": "x"}}))
             .clauses(["ALI-NTF-1", "ALI-VER-2"])

@@ -12,17 +12,15 @@ pub(super) fn suite() -> Suite {
     let text = |verdict: Verdict, id: &str, value: &str, about: &str| {
         let about = format!("Section 7, total_amount `{value}`: {about}");
         let test = member(verdict, &format!("page-pay-amount-{id}"), &about, "total_amount", Some(value.into()));
-        blames_if_invalid(test, PATH, "amount").clauses(["ALI-PAY-6"]).flags(["amount-form"])
+        blames_if_invalid(test, PATH).clauses(["ALI-PAY-6"]).flags(["amount-form"])
     };
     let raw = |verdict: Verdict, id: &str, value: &str, about: &str| {
         let content_text = Value::Object(biz()).to_string().replace(r#""88.88""#, value);
         let about = format!("Section 7, total_amount {value}, bare: {about}");
         let test = content(verdict, &format!("page-pay-amount-json-{id}"), &about, &content_text);
-        blames_if_invalid(test, PATH, "amount").clauses(["ALI-PAY-2", "ALI-PAY-6"]).flags(["amount-form"])
+        blames_if_invalid(test, PATH).clauses(["ALI-PAY-2", "ALI-PAY-6"]).flags(["amount-form"])
     };
-    let missing = |test: Test| {
-        blames(test, PATH, "required").clauses(["ALI-PAY-1", "ALI-PAY-6"]).flags(["required-field-missing"])
-    };
+    let missing = |test: Test| blames(test, PATH).clauses(["ALI-PAY-1", "ALI-PAY-6"]).flags(["required-field-missing"]);
     Suite::new("alipay/validate-page-pay-amount", "alipay.validate", "Section 7: total_amount.")
         .group(
             Group::new("Amounts.", given())
@@ -85,9 +83,9 @@ pub(super) fn suite() -> Suite {
                 .test(raw(Invalid, "number-zero", "0", "zero."))
                 .test(raw(Invalid, "number-negative", "-1", "negative."))
                 .test(raw(Invalid, "number-above", "100000000.01", "one cent above the most."))
-                .test(blames(raw(Invalid, "true", "true", "no amount."), PATH, "type"))
-                .test(blames(raw(Invalid, "list", r#"["88.88"]"#, "a list."), PATH, "type"))
-                .test(blames(raw(Invalid, "object", r#"{"amount":"88.88"}"#, "an object."), PATH, "type")),
+                .test(blames(raw(Invalid, "true", "true", "no amount."), PATH))
+                .test(blames(raw(Invalid, "list", r#"["88.88"]"#, "a list."), PATH))
+                .test(blames(raw(Invalid, "object", r#"{"amount":"88.88"}"#, "an object."), PATH)),
         )
         .group(Group::new("A request whose other members are right.", json!({"message": super::PAGE_PAY, "now": "20260101120000"})).test(
             text(Valid, "with-now", "88.88", "a clock changes nothing about an amount."),

@@ -61,7 +61,7 @@ impl Row {
 
     fn length(&self, verdict: Verdict, case: &str, about: &str, unit: &str, times: usize) -> Test {
         let test = self.test(verdict, case, about, unit.repeat(times).into());
-        blames_if_invalid(test, &self.path(), "length").flags(["length-limit"])
+        blames_if_invalid(test, &self.path()).flags(["length-limit"])
     }
 
     fn tests(&self) -> Vec<Test> {
@@ -91,12 +91,10 @@ impl Row {
                 name,
                 None,
             );
-            tests.push(
-                blames(absent, &self.path(), "required").clauses(["ALI-PAY-1"]).flags(["required-field-missing"]),
-            );
+            tests.push(blames(absent, &self.path()).clauses(["ALI-PAY-1"]).flags(["required-field-missing"]));
             for (case, value) in [("empty", json!("")), ("null", Value::Null)] {
                 let test = self.test(Invalid, case, &format!("required, and {case}."), value);
-                tests.push(blames(test, &self.path(), "required").flags(["required-field-missing"]));
+                tests.push(blames(test, &self.path()).flags(["required-field-missing"]));
             }
         } else {
             tests.push(

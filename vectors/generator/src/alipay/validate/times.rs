@@ -75,12 +75,12 @@ pub(super) fn suite() -> Suite {
     let stamp = |id: &str, value: &str, verdict: Verdict, about: &str| {
         let about = format!("Section 3, timestamp `{value}`: {about}");
         let test = common(verdict, &format!("page-pay-timestamp-{id}"), &about, "timestamp", Some(value));
-        blames_if_invalid(test, "timestamp", "time").clauses(["ALI-PAR-1", "ALI-PAR-4"]).flags(["calendar"])
+        blames_if_invalid(test, "timestamp").clauses(["ALI-PAR-1", "ALI-PAR-4"]).flags(["calendar"])
     };
     let expire = |id: &str, value: &str, verdict: Verdict, about: &str| {
         let about = format!("Section 7, time_expire `{value}`: {about}");
         let test = member(verdict, &format!("page-pay-time-expire-{id}"), &about, "time_expire", Some(value.into()));
-        blames_if_invalid(test, "biz_content.time_expire", "time").clauses(["ALI-PAY-1"]).flags(["calendar"])
+        blames_if_invalid(test, "biz_content.time_expire").clauses(["ALI-PAY-1"]).flags(["calendar"])
     };
     let express = |(id, value, verdict, about): &(&str, &str, Verdict, &str)| {
         let about = format!("Section 7, timeout_express `{value}`: {about}");
@@ -91,7 +91,7 @@ pub(super) fn suite() -> Suite {
             "timeout_express",
             Some((*value).into()),
         );
-        blames_if_invalid(test, "biz_content.timeout_express", "time").clauses(["ALI-PAY-1"]).flags(["timeout-form"])
+        blames_if_invalid(test, "biz_content.timeout_express").clauses(["ALI-PAY-1"]).flags(["timeout-form"])
     };
     Suite::new(
         "alipay/validate-page-pay-time",
@@ -152,7 +152,7 @@ fn gaps() -> Vec<Test> {
     let gap = |verdict: Verdict, id: &str, value: &str, about: &str| {
         let about = format!("Section 7, time_expire `{value}`: {about}");
         let test = member(verdict, &format!("page-pay-time-gap-{id}"), &about, "time_expire", Some(value.into()));
-        blames_if_invalid(test, "biz_content.time_expire", "time").clauses(["ALI-PAY-1"]).flags(["time-gap"])
+        blames_if_invalid(test, "biz_content.time_expire").clauses(["ALI-PAY-1"]).flags(["time-gap"])
     };
     vec![
         gap(Valid, "two-minutes", "2026-01-01 12:02:00", "two minutes from now."),
