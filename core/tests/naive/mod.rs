@@ -332,7 +332,12 @@ impl Naive {
                 }
                 self.length(field, path, text);
             }
-            Kind::Choice(choices, others) => self.choice(field, path, choices, others, text),
+            Kind::Choice(choices, others) => {
+                self.choice(field, path, choices, others, text);
+                if others != Others::Refused {
+                    self.length(field, path, text);
+                }
+            }
             Kind::Fen { least, most } => match fen_of(field, text) {
                 None => self.add(field, path, "amount-fen-shape", true),
                 Some(fen) => {

@@ -1,6 +1,10 @@
 //! The merchant's own order: does this message pay it ([`Accepted`]), and what changes then ([`transition`]).
 
+mod transition;
+
 use crate::finding::{Refusal, code};
+
+pub use transition::{Effect, Event, State, Step, transition};
 
 /// What the merchant's own books say of one order. Both providers' messages are held against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,4 +100,13 @@ impl Claim<'_> {
             }),
         }
     }
+}
+
+/// Whether `value` holds text that reads as another field of one of these names. The canonical string escapes
+/// nothing, so the signature of such a message fits a second one in which that field is real (C01, C02).
+pub(crate) fn names_another(value: &[u8], names: &[&str]) -> bool {
+    memchr::memchr_iter(b'&', value).any(|at| {
+        let rest = &value[at + 1..];
+        names.iter().any(|name| rest.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'=')))
+    })
 }
