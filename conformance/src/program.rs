@@ -97,9 +97,9 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
+    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
-    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
