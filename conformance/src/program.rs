@@ -17,6 +17,7 @@ use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
 use crate::report::terminal::Terminal;
+use crate::report::text::printable;
 use crate::report::{Report, Reporter};
 use crate::run::{self, Options, Target};
 use crate::suite::{self, Filter};
@@ -144,7 +145,7 @@ fn show_io(progress: &Progress, event: &Event) {
         _ => return,
     };
     progress.aside(|| {
-        let _ = writeln!(anstream::stderr(), "{arrow} {line}");
+        let _ = writeln!(anstream::stderr(), "{arrow} {}", printable(line));
     });
 }
 
