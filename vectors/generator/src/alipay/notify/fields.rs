@@ -48,7 +48,7 @@ fn unknown_signed() -> Vec<Test> {
         policy("fields-new-proto", "A signed field named __proto__. Acceptable: no plain map of some languages can hold it, so it may be refused; it must not change any other value.", &notification().set("__proto__", "x").signed())
             .clauses(["ALI-NTF-1"])
             .attacks(["F12"])
-            .flags(["prototype-pollution"]),
+            .flags(["prototype-name"]),
         policy("fields-new-brackets", "A signed field named a[b]. Acceptable: form readers that nest names cannot give the signed string back.", &notification().set("a[b]", "1").signed())
             .clauses(["ALI-NTF-1"])
             .attacks(["C13", "F03"])
@@ -138,10 +138,8 @@ fn unsigned() -> Vec<Test> {
             "RSA",
         )
         .attacks(["F12"])
-        .flags(["prototype-pollution"]),
-        added("constructor", "constructor=x, unsigned.", "constructor", "x")
-            .attacks(["F12"])
-            .flags(["prototype-pollution"]),
+        .flags(["prototype-name"]),
+        added("constructor", "constructor=x, unsigned.", "constructor", "x").attacks(["F12"]).flags(["prototype-name"]),
         added("space-name", "A name that is a space; trimmed, it is no name.", " ", "x"),
         added(
             "name-with-space",
