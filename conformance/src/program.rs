@@ -17,6 +17,7 @@ use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
 use crate::report::terminal::Terminal;
+use crate::report::text::printable;
 use crate::report::{Report, Reporter};
 use crate::run::{self, Options, Target};
 use crate::suite::{self, Filter};
@@ -97,9 +98,9 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
+    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
-    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
@@ -144,7 +145,7 @@ fn show_io(progress: &Progress, event: &Event) {
         _ => return,
     };
     progress.aside(|| {
-        let _ = writeln!(anstream::stderr(), "{arrow} {line}");
+        let _ = writeln!(anstream::stderr(), "{arrow} {}", printable(line));
     });
 }
 
