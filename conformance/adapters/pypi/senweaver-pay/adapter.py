@@ -32,7 +32,8 @@ CERTIFICATE = (
     x509.CertificateBuilder().subject_name(NAME).issuer_name(NAME).public_key(KEY.public_key()).serial_number(1)
     .not_valid_before(START).not_valid_after(START + datetime.timedelta(days=36500)).sign(KEY, hashes.SHA256())
 )
-OWN = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
+OWN = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+OWN = {"format": "own", "text": OWN.decode()}
 CERTIFICATE = {"format": "certificate", "text": CERTIFICATE.public_bytes(serialization.Encoding.PEM).decode()}
 
 OPTIONAL = {"body", "goods_detail", "time_expire", "extend_params", "passback_params"}
@@ -52,7 +53,7 @@ def configured(private_key, public_key_path, config):
 
 
 def channel(q, **config):
-    private_key = q["private_key"]["text"] if "private_key" in q else OWN
+    private_key = q["private_key"]["text"] if "private_key" in q else key_file(OWN)
     return configured(private_key, key_file(q.get("public_key", CERTIFICATE)), tuple(config.items()))
 
 
