@@ -392,7 +392,7 @@ fn authenticity() -> Suite {
             &format!("repeated-{id}"),
             "An unsigned value beside the signed one is the order's: verified is one, compared the other.",
             &form,
-            "field",
+            "malformed",
         )
         .input(input)
         .clauses(["ALI-AMB-4", "ALI-BIZ-2"])

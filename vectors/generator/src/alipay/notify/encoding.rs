@@ -390,8 +390,8 @@ fn content_types() -> Suite {
         )
         .group(
             Group::new("What Alipay never sends.", verifier())
-                .test(labelled(Test::invalid("ali-notify-type-multipart", "The genuine fields as multipart/form-data: another parser, which nobody tested.").body(multipart(&signed)), "multipart/form-data; boundary=XXX").class("unsupported").clauses(["ALI-AMB-23"]).attacks(["T07"]).flags(["body-format-guessed"]))
-                .test(labelled(Test::invalid("ali-notify-type-json", "The genuine fields as JSON.").body(as_json(&signed)), "application/json").class("unsupported").clauses(["ALI-AMB-23"]).attacks(["T05"]).flags(["body-format-guessed"]))
-                .test(labelled(Test::invalid("ali-notify-type-json-sign-true", "JSON whose sign is the boolean true, which a loose comparison takes for any text.").body(r#"{"out_trade_no":"T20260101_0001","total_amount":"88.88","trade_status":"TRADE_SUCCESS","app_id":"2014072300007148","sign_type":"RSA2","sign":true}"#), "application/json").class("unsupported").clauses(["ALI-AMB-23"]).attacks(["T05"]).flags(["body-format-guessed"])),
+                .test(labelled(Test::invalid("ali-notify-type-multipart", "The genuine fields as multipart/form-data: another parser, which nobody tested.").body(multipart(&signed)), "multipart/form-data; boundary=XXX").class("malformed").clauses(["ALI-AMB-23"]).attacks(["T07"]).flags(["body-format-guessed"]))
+                .test(labelled(Test::invalid("ali-notify-type-json", "The genuine fields as JSON.").body(as_json(&signed)), "application/json").class("malformed").clauses(["ALI-AMB-23"]).attacks(["T05"]).flags(["body-format-guessed"]))
+                .test(labelled(Test::invalid("ali-notify-type-json-sign-true", "JSON whose sign is the boolean true, which a loose comparison takes for any text.").body(r#"{"out_trade_no":"T20260101_0001","total_amount":"88.88","trade_status":"TRADE_SUCCESS","app_id":"2014072300007148","sign_type":"RSA2","sign":true}"#), "application/json").class("malformed").clauses(["ALI-AMB-23"]).attacks(["T05"]).flags(["body-format-guessed"])),
         )
 }

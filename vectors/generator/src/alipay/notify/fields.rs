@@ -192,7 +192,15 @@ fn values() -> Vec<Test> {
         kept("script", "Markup in a subject is text; escaping it before verification breaks the signature.", "subject", "<script>alert(1)</script>").attacks(["E13", "V21"]).flags(["input-filtered"]),
         kept("entities", "&quot; typed by a buyer stays as it is.", "subject", "say &quot;hi&quot; & 'bye'").attacks(["E13"]).flags(["input-filtered"]),
         kept("crlf", "CR and LF in a body: text, and no new line of anybody's log.", "body", "a\r\nFAKE log line").attacks(["V21"]).flags(["input-filtered"]),
-        kept("terminal", "An escape sequence for terminals in a subject.", "subject", "a\u{1b}[2Jb").attacks(["V21"]).flags(["input-filtered"]),
+        policy(
+            "fields-value-terminal",
+            "An escape sequence for terminals in a subject. Acceptable: text, that must reach no terminal as it is; a control character may be refused.",
+            &notification().set("subject", "a\u{1b}[2Jb").signed(),
+        )
+        .expect(json!({"fields": {"subject": "a\u{1b}[2Jb"}}))
+        .clauses(["ALI-VER-2"])
+        .attacks(["V21", "E07"])
+        .flags(["input-filtered"]),
         kept("sql", "A quote and a comment of SQL in a body are text.", "body", "x' OR '1'='1' --").attacks(["V18"]).flags(["input-filtered"]),
         kept("backslash", "Backslashes and quotes stay as they are.", "subject", r#"a\"b\\c"#).clauses(["ALI-AMB-10"]).flags(["backslashes-stripped"]),
         kept("backslash-end", "A backslash at the end of a value.", "subject", r"C:\").clauses(["ALI-AMB-10"]).flags(["backslashes-stripped"]),

@@ -214,7 +214,7 @@ fn objects() -> Vec<Test> {
         member(Acceptable, "page-pay-unknown-member", "A member that no table names. Acceptable: it may be intercepted, says the page; new members appear all the same.", "new_member_2030", Some("v".into())).clauses(["ALI-PAY-3"]).flags(["unknown-request-field"]),
         member(Acceptable, "page-pay-unknown-member-case", "Total_Amount beside total_amount. Acceptable: another member, that no table names.", "Total_Amount", Some("0.01".into())).clauses(["ALI-PAY-3"]).flags(["unknown-request-field"]),
         url(Valid, 256, "the most that fit."),
-        url(Invalid, 257, "one too many."),
+        url(Acceptable, 257, "one too many. Acceptable: the limit is from an older table, and was not confirmed (section 11)."),
     ]);
     tests
 }
