@@ -1,5 +1,21 @@
 //! Implementations with one fault each, to measure which of them the vectors catch.
+//!
+//! Every operation of the adapter protocol is a small pipeline whose steps are functions in a table, [`Steps`].
+//! The sound table does what the documents ask, by payspec-core's code where a step of it can be called; a
+//! [`catalogue::Fault`] puts one other step in. What survives is a vector that nobody has written yet.
+
+pub mod catalogue;
 pub mod input;
 pub mod pairs;
 pub mod stop;
 pub mod wechat;
+
+/// The steps of all operations.
+#[derive(Clone, Copy)]
+pub struct Steps {
+    /// WeChat Pay.
+    pub wechat: wechat::Steps,
+}
+
+/// As the documents ask.
+pub const SOUND: Steps = Steps { wechat: wechat::SOUND };

@@ -35,6 +35,8 @@ impl Views {
 /// The steps of all operations.
 #[derive(Clone, Copy)]
 pub struct Steps {
+    /// Refuses fields of which two have one name.
+    pub unique: fn(&[Pair]) -> Result<(), Refusal>,
     /// Fields → canonical string, without the key.
     pub canonical: fn(&[Pair]) -> Result<Vec<u8>, Refusal>,
     /// Canonical string and key → what is hashed.
@@ -75,6 +77,7 @@ pub struct Steps {
 
 /// As the documents ask.
 pub const SOUND: Steps = Steps {
+    unique: signing::unique,
     canonical: signing::canonical,
     tail: signing::tail,
     digest: signing::digest,

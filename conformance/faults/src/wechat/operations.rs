@@ -94,7 +94,7 @@ fn response(steps: &Steps, input: Input<'_>) -> Result<Map<String, Value>, Stop>
     let configured = (steps.configured)(input.text("sign_type")?)?;
     let views = (steps.xml)(&body(input, limits::RESPONSE_BYTES)?, "xml")?;
     if let Some(read) = (steps.unsigned)(&views.signed) {
-        (steps.canonical)(&views.signed)?;
+        (steps.unique)(&views.signed)?;
         return Ok(output("fields", object(&read)));
     }
     verify(steps, &views.signed, input.text("key")?, configured)?;

@@ -46,7 +46,7 @@ pub const SOUND: Steps = Steps {
     native: SignType::Md5,
     reply_sign: Some,
     reply_fields: <[Pair]>::to_vec,
-    answer: |received, reason| reply::write(if received { Reply::Success } else { Reply::Fail(reason) }),
+    answer,
 };
 
 /// The fields that are not empty, and `sign_type` for HMAC-SHA256.
@@ -60,6 +60,11 @@ pub fn to_send(params: &[Pair], sign_type: SignType) -> Result<Pairs, Refusal> {
         pairs.push(pair("sign_type", sign_type.as_str()));
     }
     Ok(pairs)
+}
+
+/// Core's answer to a notification.
+pub fn answer(received: bool, reason: &str) -> Result<Vec<u8>, Refusal> {
+    reply::write(if received { Reply::Success } else { Reply::Fail(reason) })
 }
 
 /// Percent-encoded, a space as `%20`.

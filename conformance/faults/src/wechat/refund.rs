@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use payspec_core::finding::{Refusal, code};
 
-use super::signing::{canonical, md5_hex};
+use super::signing::md5_hex;
 use super::{Views, xml};
 use crate::pairs::{Pair, Pairs, filled, without};
 use crate::stop::refuse;
@@ -84,8 +84,7 @@ pub fn merge(outer: &[Pair], inner: &[Pair]) -> Pairs {
 pub fn fields(steps: &super::Steps, body: &[u8], key: &str) -> Result<Pairs, Refusal> {
     payspec_core::wechat::sign::ApiKey::new(key)?;
     let outer = (steps.xml)(body, "xml")?;
-    // The refusal of repeats is part of the canonical string's making.
-    canonical(&outer.signed)?;
+    (steps.unique)(&outer.signed)?;
     let Some(req_info) = (steps.refund.req_info)(&outer.signed)? else { return Ok(outer.read) };
     let unreadable = Refusal::new(code::REQ_INFO_UNREADABLE);
     let bytes = (steps.refund.base64)(&req_info).ok_or(unreadable)?;
@@ -95,6 +94,6 @@ pub fn fields(steps: &super::Steps, body: &[u8], key: &str) -> Result<Pairs, Ref
     let padded = (steps.refund.decrypt)(&(steps.refund.cipher_key)(key), &bytes);
     let text = (steps.refund.unpad)(padded).ok_or(unreadable)?;
     let inner = (steps.refund.inner)(&text, steps.refund.root)?;
-    canonical(&inner.signed)?;
+    (steps.unique)(&inner.signed)?;
     Ok((steps.refund.merge)(&outer.read, &inner.read))
 }

@@ -15,6 +15,11 @@ pub fn canonical(pairs: &[Pair]) -> Result<Vec<u8>, Refusal> {
     Ok(sort(pairs, &WECHAT)?.to_vec())
 }
 
+/// Core's refusal of repeats.
+pub fn unique(pairs: &[Pair]) -> Result<(), Refusal> {
+    sort(pairs, &WECHAT).map(|_| ())
+}
+
 /// The pairs that take part, for faults that change the order or the values only.
 pub fn taken(pairs: &[Pair]) -> Pairs {
     pairs.iter().filter(|(name, value)| name != b"sign" && !value.is_empty()).cloned().collect()
@@ -72,6 +77,7 @@ pub fn configured(name: &str) -> Result<SignType, Refusal> {
 /// Those of the steps, and `key-empty`.
 pub fn sign(steps: &Steps, pairs: &[Pair], key: &str, sign_type: SignType) -> Result<String, Refusal> {
     ApiKey::new(key)?;
+    (steps.unique)(pairs)?;
     let string = (steps.tail)((steps.canonical)(pairs)?, key);
     Ok((steps.digest)(sign_type, &string, key))
 }

@@ -54,6 +54,7 @@ pub fn paid(pairs: &[Pair]) -> bool {
 /// # Errors
 /// `sign-…`, and those of the steps.
 pub fn verify(steps: &Steps, pairs: &[Pair], key: &str, configured: SignType) -> Result<(), Refusal> {
+    (steps.unique)(pairs)?;
     let Some(given) = (steps.given)(pairs)? else { return Ok(()) };
     let sign_type = (steps.algorithm)(pairs, &given, configured)?;
     let right = sign(steps, &(steps.bound)(pairs), &(steps.key)(pairs, key), sign_type)?;

@@ -1,0 +1,90 @@
+//! The catalogue: implementations with one fault each. Every entry replaces one step of the sound pipelines and
+//! says for which public bug, paper or sentence of a document it stands.
+
+mod wechat_meaning;
+mod wechat_outbound;
+mod wechat_refund;
+mod wechat_signing;
+mod wechat_verifying;
+mod wechat_xml;
+
+use crate::Steps;
+
+/// One faulty implementation.
+#[derive(Debug)]
+pub struct Fault {
+    /// Permanent, kebab-case.
+    pub name: &'static str,
+    /// What it does wrong.
+    pub about: &'static str,
+    /// The public bug, the paper, or the clause of the specification that it stands for.
+    pub stands_for: &'static str,
+    /// The operations on whose answers it shows; it has no others.
+    pub ops: &'static [&'static str],
+    /// Puts the wrong step in.
+    pub break_it: fn(&mut Steps),
+}
+
+const fn fault(
+    name: &'static str,
+    about: &'static str,
+    stands_for: &'static str,
+    ops: &'static [&'static str],
+    break_it: fn(&mut Steps),
+) -> Fault {
+    Fault { name, about, stands_for, ops, break_it }
+}
+
+/// The lists, in the order of the table.
+const LISTS: &[&[Fault]] = &[
+    wechat_signing::FAULTS,
+    wechat_xml::FAULTS,
+    wechat_verifying::FAULTS,
+    wechat_meaning::FAULTS,
+    wechat_outbound::FAULTS,
+    wechat_refund::FAULTS,
+];
+
+/// Every fault.
+pub fn all() -> impl Iterator<Item = &'static Fault> {
+    LISTS.iter().flat_map(|list| list.iter())
+}
+
+/// The fault of that name.
+pub fn find(name: &str) -> Option<&'static Fault> {
+    all().find(|fault| fault.name == name)
+}
+
+/// WeChat's operations whose output is signed.
+const WX_SIGNING: &[&str] = &[
+    "wechat.sign",
+    "wechat.request",
+    "wechat.native_url",
+    "wechat.native_reply",
+    "wechat.jsapi",
+    "wechat.app",
+];
+
+/// WeChat's operations that verify.
+const WX_VERIFYING: &[&str] = &["wechat.notify", "wechat.accept", "wechat.response", "wechat.native_callback"];
+
+/// Both.
+const WX_SIGNATURE: &[&str] = &[
+    "wechat.sign",
+    "wechat.request",
+    "wechat.native_url",
+    "wechat.native_reply",
+    "wechat.jsapi",
+    "wechat.app",
+    "wechat.notify",
+    "wechat.accept",
+    "wechat.response",
+    "wechat.native_callback",
+];
+
+/// WeChat's operations that read XML.
+const WX_READING: &[&str] =
+    &["wechat.notify", "wechat.accept", "wechat.response", "wechat.native_callback", "wechat.refund_notify"];
+
+/// WeChat's operations that say `paid`.
+const WX_PAID: &[&str] = &["wechat.notify", "wechat.accept", "wechat.response"];
