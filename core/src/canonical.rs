@@ -68,19 +68,33 @@ impl Rule {
 /// The fields that take part, in the order of the string. Lives on the stack.
 pub struct Sorted<'p, P> {
     pairs: &'p [P],
-    order: ArrayVec<(u64, u16), { limits::FIELDS }>,
+    /// Indices into `pairs`. One byte each, so that the value is cheap to hand on.
+    order: ArrayVec<u8, { limits::FIELDS }>,
 }
 
-/// The first eight bytes of a name as a number: it compares as the bytes do.
-fn prefix(name: &[u8]) -> u64 {
-    match name.first_chunk::<8>() {
-        Some(chunk) => u64::from_be_bytes(*chunk),
-        None => {
-            let mut chunk = [0; 8];
-            chunk[..name.len()].copy_from_slice(name);
-            u64::from_be_bytes(chunk)
+/// A name's first six bytes and, below them, the field's index: one number, so that sorting compares numbers. Names
+/// that share six bytes are compared as a whole afterwards.
+type Key = u64;
+
+const INDEX_BITS: u32 = 16;
+const _: () = assert!(limits::FIELDS <= 1 << u8::BITS);
+
+fn key(name: &[u8], index: usize) -> Key {
+    let be32 = |bytes: &[u8; 4]| u64::from(u32::from_be_bytes(*bytes));
+    let prefix = match (name.first_chunk::<8>(), name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        (Some(first), ..) => u64::from_be_bytes(*first) >> 16 << 16,
+        // Four to seven bytes: the first four and the last four overlap.
+        (None, Some(first), Some(last)) => {
+            let missing = 8 * (8 - name.len() as u32);
+            (be32(first) << 32 | be32(last) << missing) >> 16 << 16
         }
-    }
+        _ => name.iter().zip([56, 48, 40]).fold(0, |prefix, (byte, shift)| prefix | u64::from(*byte) << shift),
+    };
+    prefix | index as u64
+}
+
+fn index(key: Key) -> u8 {
+    key as u8
 }
 
 /// Sorts what takes part. A name that occurs twice, also one that does not take part, is refused: what is
@@ -89,53 +103,51 @@ fn prefix(name: &[u8]) -> u64 {
 /// # Errors
 /// `too-many-fields`, `field-repeated`.
 pub fn sort<'p, P: Pair>(pairs: &'p [P], rule: &Rule) -> Result<Sorted<'p, P>, Refusal> {
-    let mut order = ArrayVec::new();
-    // Where each left-out name has been seen: bit n for the n-th name of the rule.
-    let mut seen = 0_u32;
-    for (index, pair) in pairs.iter().enumerate() {
-        let name = pair.name();
-        if let Some(n) = rule.without.iter().position(|without| without.as_bytes() == name) {
-            if seen & (1 << n) != 0 {
+    if pairs.len() > limits::FIELDS {
+        return Err(Refusal::new(code::TOO_MANY_FIELDS));
+    }
+    // Everything is sorted, so that a repeat shows wherever it is.
+    let mut keys: ArrayVec<Key, { limits::FIELDS }> =
+        pairs.iter().enumerate().map(|(index, pair)| key(pair.name(), index)).collect();
+    keys.sort_unstable();
+    settle_ties(&mut keys, pairs)?;
+    let taken = |index: &u8| rule.fate(&pairs[usize::from(*index)]) == Fate::Taken;
+    Ok(Sorted { pairs, order: keys.iter().map(|key| index(*key)).filter(taken).collect() })
+}
+
+/// Orders the runs of names that share their first six bytes.
+fn settle_ties<P: Pair>(order: &mut [Key], pairs: &[P]) -> Result<(), Refusal> {
+    let prefix = |key: Key| key >> INDEX_BITS;
+    let mut at = 1;
+    while at < order.len() {
+        let tied = prefix(order[at - 1]);
+        if prefix(order[at]) == tied {
+            let end = at + order[at..].iter().take_while(|key| prefix(**key) == tied).count();
+            let run = &mut order[at - 1..end];
+            let name = |key: Key| pairs[usize::from(index(key))].name();
+            run.sort_unstable_by(|a, b| name(*a).cmp(name(*b)));
+            if run.windows(2).any(|two| name(two[0]) == name(two[1])) {
                 return Err(Refusal::new(code::FIELD_REPEATED));
             }
-            seen |= 1 << n;
-            continue;
+            at = end;
         }
-        // Empty ones are sorted too, so that a repeat shows, and skipped when the string is written.
-        if order.try_push((prefix(name), index as u16)).is_err() {
-            return Err(Refusal::new(code::TOO_MANY_FIELDS));
-        }
+        at += 1;
     }
-    let sorted = order.as_mut_slice();
-    sorted.sort_unstable_by(|a: &(u64, u16), b: &(u64, u16)| {
-        a.0.cmp(&b.0).then_with(|| pairs[usize::from(a.1)].name().cmp(pairs[usize::from(b.1)].name()))
-    });
-    for two in sorted.windows(2) {
-        if two[0].0 == two[1].0 && pairs[usize::from(two[0].1)].name() == pairs[usize::from(two[1].1)].name() {
-            return Err(Refusal::new(code::FIELD_REPEATED));
-        }
-    }
-    if rule.empty == Empty::LeftOut {
-        order.retain(|entry| !pairs[usize::from(entry.1)].value().is_empty());
-    }
-    Ok(Sorted { pairs, order })
+    Ok(())
 }
 
 impl<'p, P: Pair> Sorted<'p, P> {
     /// The fields that take part, in order.
     pub fn iter(&self) -> impl Iterator<Item = &'p P> {
-        self.order.iter().map(|entry| &self.pairs[usize::from(entry.1)])
+        self.order.iter().map(|index| &self.pairs[usize::from(*index)])
     }
 
     /// Writes the string into `sink`, piece by piece.
     pub fn write(&self, sink: &mut impl Sink) {
-        for (position, pair) in self.iter().enumerate() {
-            if position > 0 {
-                sink.put(b"&");
-            }
-            sink.put(pair.name());
-            sink.put(b"=");
-            sink.put(pair.value());
+        let mut before: &[u8] = b"";
+        for pair in self.iter() {
+            sink.put_pair(before, pair.name(), pair.value());
+            before = b"&";
         }
     }
 
@@ -152,6 +164,14 @@ impl<'p, P: Pair> Sorted<'p, P> {
 pub trait Sink {
     /// Takes the next piece.
     fn put(&mut self, piece: &[u8]);
+
+    /// Takes one `name=value` with what stands before it.
+    fn put_pair(&mut self, before: &[u8], name: &[u8], value: &[u8]) {
+        self.put(before);
+        self.put(name);
+        self.put(b"=");
+        self.put(value);
+    }
 }
 
 impl Sink for Vec<u8> {

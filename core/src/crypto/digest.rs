@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use arrayvec::ArrayVec;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use sha2::Sha256;
@@ -56,24 +55,34 @@ impl SignType {
 
 /// A signature as it stands in `sign`: 32 or 64 upper-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Signature(ArrayVec<u8, 64>);
+pub struct Signature {
+    digits: [u8; 64],
+    length: usize,
+}
 
 impl Signature {
     fn of(digest: &[u8]) -> Self {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        Signature(
-            digest.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect(),
-        )
+        let mut digits = [0; 64];
+        for (two, byte) in digits.chunks_exact_mut(2).zip(digest) {
+            two[0] = DIGITS[usize::from(byte >> 4)];
+            two[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Signature { digits, length: 2 * digest.len().min(32) }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.digits[..self.length]
     }
 
     /// The digits.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// Whether `other` has the same digits, in a time that does not depend on where they differ (WX-SIGN-17).
     pub fn matches(&self, other: &[u8]) -> bool {
-        self.0.as_slice().ct_eq(other).into()
+        self.as_bytes().ct_eq(other).into()
     }
 }
 
@@ -141,7 +150,7 @@ impl ApiKey {
     /// The AES-256 key of `req_info`: the 32 ASCII characters of the key's lower-case hex MD5 (WX-RFN-2).
     pub(crate) fn refund_key(&self) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
-        key.copy_from_slice(Signature::of(&Md5::digest(&*self.text)).0.as_slice());
+        key.copy_from_slice(Signature::of(&Md5::digest(&*self.text)).as_bytes());
         key.make_ascii_lowercase();
         key
     }
@@ -154,29 +163,85 @@ const GATHER: usize = 1024;
 struct Feed<H, U> {
     hasher: H,
     update: U,
-    gathered: ArrayVec<u8, GATHER>,
+    gathered: [u8; GATHER],
+    length: usize,
 }
 
 impl<H, U: Fn(&mut H, &[u8])> Feed<H, U> {
     fn new(hasher: H, update: U) -> Self {
-        Feed { hasher, update, gathered: ArrayVec::new() }
+        Feed { hasher, update, gathered: [0; GATHER], length: 0 }
+    }
+
+    fn flush(&mut self) {
+        (self.update)(&mut self.hasher, &self.gathered[..self.length]);
+        self.length = 0;
     }
 
     fn finish(mut self) -> H {
-        (self.update)(&mut self.hasher, &self.gathered);
+        self.flush();
         self.hasher
     }
 }
 
 impl<H, U: Fn(&mut H, &[u8])> Sink for Feed<H, U> {
+    #[inline]
     fn put(&mut self, piece: &[u8]) {
-        if self.gathered.try_extend_from_slice(piece).is_err() {
-            (self.update)(&mut self.hasher, &self.gathered);
-            self.gathered.clear();
-            if self.gathered.try_extend_from_slice(piece).is_err() {
-                (self.update)(&mut self.hasher, piece);
-            }
+        if let Some(room) = self.gathered.get_mut(self.length..self.length + piece.len()) {
+            copy(room, piece);
+            self.length += piece.len();
+        } else {
+            self.flush();
+            (self.update)(&mut self.hasher, piece);
         }
+    }
+
+    #[inline]
+    fn put_pair(&mut self, before: &[u8], name: &[u8], value: &[u8]) {
+        let length = before.len() + name.len() + 1 + value.len();
+        let Some(room) = self.gathered.get_mut(self.length..self.length + length) else {
+            for piece in [before, name, b"=", value] {
+                self.put(piece);
+            }
+            return;
+        };
+        let (to_before, room) = room.split_at_mut(before.len());
+        let (to_name, room) = room.split_at_mut(name.len());
+        if let ([equals], to_value) = room.split_at_mut(1) {
+            to_before.copy_from_slice(before);
+            copy(to_name, name);
+            *equals = b'=';
+            copy(to_value, value);
+        }
+        self.length += length;
+    }
+}
+
+/// `copy_from_slice` without a call for the short pieces that messages are made of: the first and the last bytes,
+/// overlapping in the middle.
+#[inline]
+fn copy(to: &mut [u8], from: &[u8]) {
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
+        if let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>())
+            && from.len() <= 2 * N
+        {
+            if let Some(to) = to.first_chunk_mut() {
+                *to = *first;
+            }
+            if let Some(to) = to.last_chunk_mut() {
+                *to = *last;
+            }
+            return true;
+        }
+        false
+    }
+    match from.len() {
+        0 => {}
+        1 => to[0] = from[0],
+        2..=4 => _ = ends::<2>(to, from),
+        5..=8 => _ = ends::<4>(to, from),
+        9..=16 => _ = ends::<8>(to, from),
+        17..=32 => _ = ends::<16>(to, from),
+        _ => to.copy_from_slice(from),
     }
 }
 

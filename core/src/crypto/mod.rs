@@ -1,4 +1,6 @@
-//! Signature schemes and keys. Keys print nothing in `Debug` and are wiped when they are dropped; comparison takes
-//! the same time wherever the first difference is.
+//! Digests, RSA, keys and certificates.
 
+pub mod certificate;
 pub mod digest;
+pub mod keys;
+pub mod rsa;

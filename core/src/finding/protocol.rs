@@ -90,6 +90,9 @@ super::codes! {
     RESPONSE_NODE = "response-node" Malformed "ALI-RSP-1"
         en "the response has no node for this method" zh "响应中没有该接口对应的节点"
         mend "look for the method's name with `_` for `.`, then `_response`" zh "节点名为接口名(. 换成 _)加 _response";
+    RESPONSE_SECOND_NODE = "response-second-node" Malformed "ALI-RSP-7"
+        en "the response has a second node beside the one that is signed" zh "响应中除被签名的节点外还有另一个 _response 节点"
+        mend "use only the text that was verified; refuse the rest" zh "只使用已验签的文本,其余应拒绝";
 
     // Fields as a whole.
     FIELD_REPEATED = "field-repeated" Malformed "WX-SIGN-38"
@@ -149,6 +152,20 @@ super::codes! {
     REQ_INFO_UNREADABLE = "req-info-unreadable" Forged "WX-RFN-2"
         en "req_info does not decrypt with this key" zh "req_info 无法用该密钥解密"
         mend "Base64-decode, then AES-256-ECB with the lower-case hex MD5 of the API key as 32 bytes" zh "先 Base64 解码,再以 API 密钥 MD5 的 32 位小写十六进制作为密钥做 AES-256-ECB 解密";
+
+    // Alipay's view of an answer to its notification.
+    REPLY_NOT_SUCCESS = "reply-not-success" Violation "ALI-ACK-2"
+        en "the answer is not exactly the seven bytes `success`" zh "应答不是 success 这 7 个字符"
+        mend "answer `success` alone: no quotes, spaces, BOM, HTML or JSON" zh "只输出 success:不带引号、空格、BOM、HTML 或 JSON";
+    REPLY_NEWLINE = "reply-newline" Violation "ALI-ACK-3"
+        en "a line break follows `success`; whether that counts is not documented" zh "success 之后有换行,文档未说明是否有效"
+        mend "leave the line break out" zh "请去掉换行";
+    REPLY_STATUS = "reply-status" Violation "ALI-ACK-4"
+        en "the answer's HTTP status is not 200" zh "应答的 HTTP 状态码不是 200"
+        mend "answer with status 200" zh "请以状态码 200 应答";
+    REPLY_REDIRECT = "reply-redirect" Violation "ALI-SEED-8"
+        en "the answer is a redirect, which is never followed" zh "应答是页面跳转,支付宝不会跟随"
+        mend "answer directly, without login or redirect" zh "请直接应答,不要跳转或要求登录";
 
     // The order.
     NOT_A_PAYMENT = "not-a-payment" Violation "WX-QRY-3"

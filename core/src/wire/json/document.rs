@@ -1,0 +1,205 @@
+//! A whole JSON text as a flat list of its values, in the order of the text: one allocation, no recursion.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::scan::{Event, Scanner};
+use super::{Kind, escape, repeated};
+use crate::finding::{Refusal, code};
+use crate::wire::charset::Charset;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Value {
+    /// The name without its quotes; empty and at the value's start for an array's item and the root.
+    name: (u32, u32),
+    at: (u32, u32),
+    /// The index after the last value within this one.
+    next: u32,
+    kind: Kind,
+}
+
+/// A JSON text that has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<'t> {
+    text: &'t str,
+    values: Vec<Value>,
+}
+
+/// One value of a [`Document`].
+#[derive(Clone, Copy)]
+pub struct Node<'d> {
+    text: &'d str,
+    values: &'d [Value],
+    index: usize,
+}
+
+/// Reads the whole text: any one value.
+///
+/// # Errors
+/// `json-syntax` (also for half a surrogate pair), `json-depth`, and `json-repeated` for a name that occurs twice in
+/// one object, at whatever depth; each with the offset of the byte.
+pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
+    let mut scanner = Scanner::new(text.as_bytes(), Charset::Utf8)?;
+    let mut values: Vec<Value> = Vec::with_capacity(16);
+    let mut open: arrayvec::ArrayVec<usize, { crate::limits::JSON_DEPTH }> = arrayvec::ArrayVec::new();
+    let mut name: Option<Range<usize>> = None;
+    let short = |range: Range<usize>| (range.start as u32, range.end as u32);
+    while let Some(event) = scanner.next()? {
+        let (kind, at) = match event {
+            Event::Name(range) => {
+                escape::text(&text[range.clone()], range.start)?;
+                name = Some(range);
+                continue;
+            }
+            Event::Close(end) => {
+                if let Some(index) = open.pop() {
+                    values[index].at.1 = end as u32;
+                    values[index].next = values.len() as u32;
+                    if values[index].kind == Kind::Object {
+                        unique(Node { text, values: &values, index })?;
+                    }
+                }
+                continue;
+            }
+            Event::Open(kind, start) => {
+                open.push(values.len());
+                (kind, start..start)
+            }
+            Event::Scalar(kind, range) => {
+                if kind == Kind::String {
+                    escape::text(&text[range.start + 1..range.end - 1], range.start + 1)?;
+                }
+                (kind, range)
+            }
+        };
+        let name = name.take().unwrap_or(at.start..at.start);
+        values.push(Value { name: short(name), at: short(at), next: values.len() as u32 + 1, kind });
+    }
+    Ok(Document { text, values })
+}
+
+/// Refuses an object in which a name occurs twice.
+fn unique(object: Node<'_>) -> Result<(), Refusal> {
+    let mut few: arrayvec::ArrayVec<Node<'_>, 16> = arrayvec::ArrayVec::new();
+    let fits = object.items().take(17).all(|item| few.try_push(item.node).is_ok());
+    let at =
+        if fits { repeated_of(&few) } else { repeated_of(&object.items().map(|item| item.node).collect::<Vec<_>>()) };
+    at.map_or(Ok(()), |at| Err(Refusal::at(code::JSON_REPEATED, at)))
+}
+
+/// Where the first repeated name's opening quote stands.
+fn repeated_of(members: &[Node<'_>]) -> Option<usize> {
+    let raw = |n: usize| members[n].raw_name();
+    let second = if (0..members.len()).any(|n| raw(n).contains('\\')) {
+        let names: Vec<Cow<'_, str>> = members.iter().map(Node::name).collect();
+        repeated(names.len(), |n| &*names[n])
+    } else {
+        repeated(members.len(), raw)
+    };
+    second.map(|n| members[n].value().name.0 as usize - 1)
+}
+
+impl<'t> Document<'t> {
+    /// The outermost value.
+    pub fn root(&self) -> Node<'_> {
+        Node { text: self.text, values: &self.values, index: 0 }
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+}
+
+impl<'d> Node<'d> {
+    fn value(&self) -> &'d Value {
+        &self.values[self.index]
+    }
+
+    fn raw_name(&self) -> &'d str {
+        let (start, end) = self.value().name;
+        &self.text[start as usize..end as usize]
+    }
+
+    fn name(&self) -> Cow<'d, str> {
+        escape::text(self.raw_name(), 0).unwrap_or_default()
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.value().kind
+    }
+
+    /// Where it stands in the text, quotes or braces included.
+    pub fn span(&self) -> Range<usize> {
+        let (start, end) = self.value().at;
+        start as usize..end as usize
+    }
+
+    /// The exact text.
+    pub fn raw(&self) -> &'d str {
+        &self.text[self.span()]
+    }
+
+    /// A string's text, unescaped; `None` for anything else.
+    pub fn string(&self) -> Option<Cow<'d, str>> {
+        let raw = (self.kind() == Kind::String).then(|| self.raw())?;
+        // Checked by `parse`: the escapes are right.
+        Some(escape::text(&raw[1..raw.len() - 1], 0).unwrap_or_default())
+    }
+
+    /// A number's text; `None` for anything else.
+    pub fn number(&self) -> Option<&'d str> {
+        (self.kind() == Kind::Number).then(|| self.raw())
+    }
+
+    /// The members of an object or the items of an array, in order; nothing for anything else.
+    pub fn items(&self) -> Items<'d> {
+        Items { text: self.text, values: self.values, index: self.index + 1, end: self.value().next as usize }
+    }
+
+    /// An object's member of that name.
+    pub fn get(&self, name: &str) -> Option<Node<'d>> {
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        self.items().find(|item| item.name == name).map(|item| item.node)
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?}", self.kind(), self.span())
+    }
+}
+
+/// A member of an object, or an item of an array, which has an empty name.
+#[derive(Debug, Clone)]
+pub struct Item<'d> {
+    /// The name, unescaped.
+    pub name: Cow<'d, str>,
+    /// The value.
+    pub node: Node<'d>,
+}
+
+/// The values directly within one value.
+#[derive(Clone)]
+pub struct Items<'d> {
+    text: &'d str,
+    values: &'d [Value],
+    index: usize,
+    end: usize,
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = Item<'d>;
+
+    fn next(&mut self) -> Option<Item<'d>> {
+        if self.index >= self.end {
+            return None;
+        }
+        let node = Node { text: self.text, values: self.values, index: self.index };
+        self.index = node.value().next as usize;
+        Some(Item { name: node.name(), node })
+    }
+}
