@@ -4,10 +4,12 @@
 //! The sound table does what the documents ask, by payspec-core's code where a step of it can be called; a
 //! [`catalogue::Fault`] puts one other step in. What survives is a vector that nobody has written yet.
 
+pub mod alipay;
 pub mod catalogue;
 pub mod input;
 pub mod pairs;
 pub mod stop;
+pub mod views;
 pub mod wechat;
 
 /// The steps of all operations.
@@ -15,7 +17,9 @@ pub mod wechat;
 pub struct Steps {
     /// WeChat Pay.
     pub wechat: wechat::Steps,
+    /// Alipay.
+    pub alipay: alipay::Steps,
 }
 
 /// As the documents ask.
-pub const SOUND: Steps = Steps { wechat: wechat::SOUND };
+pub const SOUND: Steps = Steps { wechat: wechat::SOUND, alipay: alipay::SOUND };

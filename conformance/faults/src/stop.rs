@@ -34,3 +34,6 @@ impl From<Refusal> for Stop {
 pub fn refuse<T>(code: Code) -> Result<T, Refusal> {
     Err(Refusal::new(code))
 }
+
+/// What a step of a pipeline yields.
+pub type Step<T> = Result<T, Refusal>;

@@ -56,14 +56,8 @@ pub fn find(name: &str) -> Option<&'static Fault> {
 }
 
 /// WeChat's operations whose output is signed.
-const WX_SIGNING: &[&str] = &[
-    "wechat.sign",
-    "wechat.request",
-    "wechat.native_url",
-    "wechat.native_reply",
-    "wechat.jsapi",
-    "wechat.app",
-];
+const WX_SIGNING: &[&str] =
+    &["wechat.sign", "wechat.request", "wechat.native_url", "wechat.native_reply", "wechat.jsapi", "wechat.app"];
 
 /// WeChat's operations that verify.
 const WX_VERIFYING: &[&str] = &["wechat.notify", "wechat.accept", "wechat.response", "wechat.native_callback"];

@@ -81,47 +81,39 @@ pub(super) const FAULTS: &[Fault] = &[
         "`trade_state` REFUND means paid, since it once was.",
         "V14: REFUND is moved to refund",
         WX_PAID,
-        |s| s.wechat.paid = |pairs| {
-            crate::wechat::verifying::paid(pairs)
-                || (is(pairs, "trade_state", "REFUND") && is(pairs, "result_code", "SUCCESS"))
+        |s| {
+            s.wechat.paid = |pairs| {
+                crate::wechat::verifying::paid(pairs)
+                    || (is(pairs, "trade_state", "REFUND") && is(pairs, "result_code", "SUCCESS"))
+            }
         },
     ),
-    fault(
-        "wx-paid-not-final-counts",
-        "USERPAYING and ACCEPT mean paid.",
-        "WX-QRY-4: not final",
-        WX_PAID,
-        |s| s.wechat.paid = |pairs| {
+    fault("wx-paid-not-final-counts", "USERPAYING and ACCEPT mean paid.", "WX-QRY-4: not final", WX_PAID, |s| {
+        s.wechat.paid = |pairs| {
             crate::wechat::verifying::paid(pairs)
                 || ((is(pairs, "trade_state", "USERPAYING") || is(pairs, "trade_state", "ACCEPT"))
                     && is(pairs, "result_code", "SUCCESS"))
-        },
-    ),
+        }
+    }),
     fault(
         "wx-paid-transaction-id-ignored",
         "A message without `transaction_id` means paid.",
         "C14: the merchant's own signed request, reflected",
         WX_PAID,
-        |s| s.wechat.paid = |pairs| {
-            is(pairs, "return_code", "SUCCESS")
-                && is(pairs, "result_code", "SUCCESS")
-                && get(pairs, "trade_state").is_none_or(|state| state == b"SUCCESS")
+        |s| {
+            s.wechat.paid = |pairs| {
+                is(pairs, "return_code", "SUCCESS")
+                    && is(pairs, "result_code", "SUCCESS")
+                    && get(pairs, "trade_state").is_none_or(|state| state == b"SUCCESS")
+            }
         },
     ),
-    fault(
-        "wx-paid-in-any-case",
-        "`success` is read as SUCCESS.",
-        "V11: variants in case",
-        WX_PAID,
-        |s| s.wechat.paid = |pairs| paid(pairs, |code| code.eq_ignore_ascii_case("SUCCESS")),
-    ),
-    fault(
-        "wx-paid-trimmed",
-        "White space around SUCCESS is taken off.",
-        "V11: variants in space",
-        WX_PAID,
-        |s| s.wechat.paid = |pairs| paid(pairs, |code| code.trim() == "SUCCESS"),
-    ),
+    fault("wx-paid-in-any-case", "`success` is read as SUCCESS.", "V11: variants in case", WX_PAID, |s| {
+        s.wechat.paid = |pairs| paid(pairs, |code| code.eq_ignore_ascii_case("SUCCESS"))
+    }),
+    fault("wx-paid-trimmed", "White space around SUCCESS is taken off.", "V11: variants in space", WX_PAID, |s| {
+        s.wechat.paid = |pairs| paid(pairs, |code| code.trim() == "SUCCESS")
+    }),
     fault(
         "wx-paid-not-fail",
         "Whatever is not FAIL means SUCCESS.",
@@ -129,13 +121,9 @@ pub(super) const FAULTS: &[Fault] = &[
         WX_PAID,
         |s| s.wechat.paid = |pairs| paid(pairs, |code| code != "FAIL"),
     ),
-    fault(
-        "wx-paid-prefix",
-        "Whatever begins with SUCCESS means SUCCESS.",
-        "V11: exact comparison",
-        WX_PAID,
-        |s| s.wechat.paid = |pairs| paid(pairs, |code| code.starts_with("SUCCESS")),
-    ),
+    fault("wx-paid-prefix", "Whatever begins with SUCCESS means SUCCESS.", "V11: exact comparison", WX_PAID, |s| {
+        s.wechat.paid = |pairs| paid(pairs, |code| code.starts_with("SUCCESS"))
+    }),
     fault(
         "wx-paid-always",
         "A genuine message means paid.",
@@ -169,15 +157,13 @@ pub(super) const FAULTS: &[Fault] = &[
         "An amount that is not above the order's is enough.",
         "V05: exact comparison",
         ACCEPT,
-        |s| s.wechat.order.amount = |pairs, order| number(pairs, "total_fee").is_some_and(|fen| fen <= order.fen as f64),
+        |s| {
+            s.wechat.order.amount = |pairs, order| number(pairs, "total_fee").is_some_and(|fen| fen <= order.fen as f64)
+        },
     ),
-    fault(
-        "wx-accept-amount-at-least",
-        "An amount above the order's will do.",
-        "V05: exact comparison",
-        ACCEPT,
-        |s| s.wechat.order.amount = |pairs, order| number(pairs, "total_fee").is_some_and(|fen| fen >= order.fen as f64),
-    ),
+    fault("wx-accept-amount-at-least", "An amount above the order's will do.", "V05: exact comparison", ACCEPT, |s| {
+        s.wechat.order.amount = |pairs, order| number(pairs, "total_fee").is_some_and(|fen| fen >= order.fen as f64)
+    }),
     fault(
         "wx-accept-amount-epsilon",
         "Amounts that differ by one fen are equal.",
@@ -226,7 +212,9 @@ pub(super) const FAULTS: &[Fault] = &[
         ACCEPT,
         |s| {
             s.wechat.order.amount = |pairs, order| {
-                get(pairs, "total_fee").and_then(crate::wechat::order::plain_fen).is_some_and(|f| f / 100 == order.fen / 100)
+                get(pairs, "total_fee")
+                    .and_then(crate::wechat::order::plain_fen)
+                    .is_some_and(|f| f / 100 == order.fen / 100)
             };
         },
     ),
@@ -249,7 +237,9 @@ pub(super) const FAULTS: &[Fault] = &[
         ACCEPT,
         |s| {
             s.wechat.order.amount = |pairs, order| {
-                get(pairs, "total_fee").and_then(crate::wechat::order::plain_fen).is_some_and(|f| f as u32 == order.fen as u32)
+                get(pairs, "total_fee")
+                    .and_then(crate::wechat::order::plain_fen)
+                    .is_some_and(|f| f as u32 == order.fen as u32)
             };
         },
     ),
@@ -319,13 +309,9 @@ pub(super) const FAULTS: &[Fault] = &[
                 |pairs, order| filled(pairs, "fee_type").is_none_or(|name| name == order.currency.as_bytes());
         },
     ),
-    fault(
-        "wx-accept-appid-ignored",
-        "`appid` is not compared.",
-        "B02: CVE-2026-104641; WX-NTF-51",
-        ACCEPT,
-        |s| s.wechat.order.application = |_, _| true,
-    ),
+    fault("wx-accept-appid-ignored", "`appid` is not compared.", "B02: CVE-2026-104641; WX-NTF-51", ACCEPT, |s| {
+        s.wechat.order.application = |_, _| true
+    }),
     fault(
         "wx-accept-appid-absent-fits",
         "A message without `appid` fits.",
@@ -434,9 +420,8 @@ pub(super) const FAULTS: &[Fault] = &[
         "C14, S25: marks that a payment notification has and others have not",
         ACCEPT,
         |s| {
-            s.wechat.order.kind = |pairs, _| {
-                !pairs.iter().any(|pair| pair.0.starts_with(b"refund_") || pair.0 == b"out_refund_no")
-            };
+            s.wechat.order.kind =
+                |pairs, _| !pairs.iter().any(|pair| pair.0.starts_with(b"refund_") || pair.0 == b"out_refund_no");
         },
     ),
     fault(

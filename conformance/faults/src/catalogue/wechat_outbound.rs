@@ -125,9 +125,8 @@ pub(super) const FAULTS: &[Fault] = &[
         "WX-SIGN-30: the official Java SDK trims before both, not before one",
         BUILT,
         |s| {
-            s.wechat.outbound.xml = |pairs| {
-                payspec_core::wire::xml::write(&with_values(pairs, |v| v.trim_ascii().to_vec()), "xml")
-            };
+            s.wechat.outbound.xml =
+                |pairs| payspec_core::wire::xml::write(&with_values(pairs, |v| v.trim_ascii().to_vec()), "xml");
         },
     ),
     fault(
@@ -136,18 +135,13 @@ pub(super) const FAULTS: &[Fault] = &[
         "WX-AMB-8: a signer that hashes CRLF disagrees with the receiver",
         BUILT,
         |s| {
-            s.wechat.outbound.xml = |pairs| {
-                Ok(xml(pairs, |value| format!("<![CDATA[{}]]>", value.replace("]]>", "]]]]><![CDATA[>"))))
-            };
+            s.wechat.outbound.xml =
+                |pairs| Ok(xml(pairs, |value| format!("<![CDATA[{}]]>", value.replace("]]>", "]]]]><![CDATA[>"))));
         },
     ),
-    fault(
-        "wx-xml-write-root",
-        "The root is named `request`.",
-        "WX-XML-1: the root element is named xml",
-        BUILT,
-        |s| s.wechat.outbound.xml = |pairs| payspec_core::wire::xml::write(pairs, "request"),
-    ),
+    fault("wx-xml-write-root", "The root is named `request`.", "WX-XML-1: the root element is named xml", BUILT, |s| {
+        s.wechat.outbound.xml = |pairs| payspec_core::wire::xml::write(pairs, "request")
+    }),
     fault(
         "wx-request-field-added",
         "`version` is added to every request.",
@@ -195,16 +189,10 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-request-zero-not-sent",
-        "A field with the value `0` is not sent.",
-        "WX-SIGN-32, F11",
-        REQUEST,
-        |s| {
-            s.wechat.outbound.to_send =
-                |params, sign_type| Ok(to_send(params, sign_type)?.into_iter().filter(|pair| pair.1 != b"0").collect());
-        },
-    ),
+    fault("wx-request-zero-not-sent", "A field with the value `0` is not sent.", "WX-SIGN-32, F11", REQUEST, |s| {
+        s.wechat.outbound.to_send =
+            |params, sign_type| Ok(to_send(params, sign_type)?.into_iter().filter(|pair| pair.1 != b"0").collect());
+    }),
     fault(
         "wx-request-unknown-not-sent",
         "Fields that are not in the builder's own list are not sent.",
@@ -212,7 +200,8 @@ pub(super) const FAULTS: &[Fault] = &[
         REQUEST,
         |s| {
             s.wechat.outbound.to_send = |params, sign_type| {
-                let newer = ["profit_sharing", "version", "receipt", "scene_info", "sub_appid", "sub_mch_id", "sub_openid"];
+                let newer =
+                    ["profit_sharing", "version", "receipt", "scene_info", "sub_appid", "sub_mch_id", "sub_openid"];
                 Ok(without(&to_send(params, sign_type)?, &newer))
             };
         },
@@ -245,21 +234,15 @@ pub(super) const FAULTS: &[Fault] = &[
         NATIVE_URL,
         |s| s.wechat.outbound.escape = |value| escape(escape(value).as_bytes()),
     ),
-    fault(
-        "wx-native-url-timestamp",
-        "The link says `timestamp`.",
-        "WX-NAT-5: the name trap",
-        NATIVE_URL,
-        |s| {
-            s.wechat.outbound.link_params = |params| {
-                renamed(params.to_vec(), |name, _| {
-                    if name == "time_stamp" {
-                        "timestamp".clone_into(name);
-                    }
-                })
-            };
-        },
-    ),
+    fault("wx-native-url-timestamp", "The link says `timestamp`.", "WX-NAT-5: the name trap", NATIVE_URL, |s| {
+        s.wechat.outbound.link_params = |params| {
+            renamed(params.to_vec(), |name, _| {
+                if name == "time_stamp" {
+                    "timestamp".clone_into(name);
+                }
+            })
+        };
+    }),
     fault(
         "wx-native-url-productid",
         "The link says `productid`, as the seed's prose does.",
@@ -430,13 +413,9 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-jsapi-sign-named",
-        "The signature is named `sign`.",
-        "WX-JS-1: paySign",
-        JSAPI,
-        |s| s.wechat.call_up.jsapi_name = "sign",
-    ),
+    fault("wx-jsapi-sign-named", "The signature is named `sign`.", "WX-JS-1: paySign", JSAPI, |s| {
+        s.wechat.call_up.jsapi_name = "sign"
+    }),
     fault(
         "wx-jsapi-milliseconds",
         "The time is passed in milliseconds.",
@@ -487,21 +466,15 @@ pub(super) const FAULTS: &[Fault] = &[
         APP,
         |s| s.wechat.call_up.app_signed = |params| without(params, &["package"]),
     ),
-    fault(
-        "wx-app-mch-id-named",
-        "The merchant number is named `mch_id`.",
-        "WX-APP-1: partnerid",
-        APP,
-        |s| {
-            s.wechat.call_up.app = |call_up| {
-                renamed(app(call_up), |name, _| {
-                    if name == "partnerid" {
-                        "mch_id".clone_into(name);
-                    }
-                })
-            };
-        },
-    ),
+    fault("wx-app-mch-id-named", "The merchant number is named `mch_id`.", "WX-APP-1: partnerid", APP, |s| {
+        s.wechat.call_up.app = |call_up| {
+            renamed(app(call_up), |name, _| {
+                if name == "partnerid" {
+                    "mch_id".clone_into(name);
+                }
+            })
+        };
+    }),
     fault(
         "wx-app-camel-case-signed",
         "The names are signed in camel case, as in JSAPI.",
@@ -520,19 +493,13 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-app-type-signed",
-        "`signType` is signed, as in JSAPI.",
-        "WX-APP-1: no signType field",
-        APP,
-        |s| {
-            s.wechat.call_up.app_signed = |params| {
-                let mut signed = params.to_vec();
-                signed.push(pair("signType", "MD5"));
-                signed
-            };
-        },
-    ),
+    fault("wx-app-type-signed", "`signType` is signed, as in JSAPI.", "WX-APP-1: no signType field", APP, |s| {
+        s.wechat.call_up.app_signed = |params| {
+            let mut signed = params.to_vec();
+            signed.push(pair("signType", "MD5"));
+            signed
+        };
+    }),
     fault(
         "wx-app-prepay-id-cut",
         "`prepayid` is cut to 32 characters.",
@@ -548,21 +515,16 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-app-prepay-id-unsigned",
-        "`prepayid` takes no part.",
-        "WX-APP-2: sign covers the other six",
-        APP,
-        |s| s.wechat.call_up.app_signed = |params| without(params, &["prepayid"]),
-    ),
+    fault("wx-app-prepay-id-unsigned", "`prepayid` takes no part.", "WX-APP-2: sign covers the other six", APP, |s| {
+        s.wechat.call_up.app_signed = |params| without(params, &["prepayid"])
+    }),
     fault(
         "wx-reply-plain-word",
         "The answer to a notification is the word `success`, as for Alipay.",
         "WX-NTF-42: plain words count as failed",
         REPLY,
         |s| {
-            s.wechat.outbound.answer =
-                |received, _| Ok(if received { b"success".to_vec() } else { b"fail".to_vec() });
+            s.wechat.outbound.answer = |received, _| Ok(if received { b"success".to_vec() } else { b"fail".to_vec() });
         },
     ),
     fault(
@@ -572,23 +534,18 @@ pub(super) const FAULTS: &[Fault] = &[
         REPLY,
         |s| {
             s.wechat.outbound.answer = |received, reason| {
-                let pairs = [pair("return_code", if received { "success" } else { "fail" }), pair("return_msg", reason)];
+                let pairs =
+                    [pair("return_code", if received { "success" } else { "fail" }), pair("return_msg", reason)];
                 payspec_core::wire::xml::write(&pairs, "xml")
             };
         },
     ),
-    fault(
-        "wx-reply-json",
-        "The answer is JSON, as in APIv3.",
-        "WX-NTF-42: JSON counts as failed",
-        REPLY,
-        |s| {
-            s.wechat.outbound.answer = |received, reason| {
-                let code = if received { "SUCCESS" } else { "FAIL" };
-                Ok(serde_json::json!({"code": code, "message": reason}).to_string().into_bytes())
-            };
-        },
-    ),
+    fault("wx-reply-json", "The answer is JSON, as in APIv3.", "WX-NTF-42: JSON counts as failed", REPLY, |s| {
+        s.wechat.outbound.answer = |received, reason| {
+            let code = if received { "SUCCESS" } else { "FAIL" };
+            Ok(serde_json::json!({"code": code, "message": reason}).to_string().into_bytes())
+        };
+    }),
     fault(
         "wx-reply-always-success",
         "A message that was refused is answered with SUCCESS.",
@@ -610,7 +567,8 @@ pub(super) const FAULTS: &[Fault] = &[
         REPLY,
         |s| {
             s.wechat.outbound.answer = |received, reason| {
-                let pairs = [pair("return_code", if received { "SUCCESS" } else { "FAIL" }), pair("return_msg", reason)];
+                let pairs =
+                    [pair("return_code", if received { "SUCCESS" } else { "FAIL" }), pair("return_msg", reason)];
                 Ok(xml(&pairs, |value| format!("<![CDATA[{value}]]>")))
             };
         },

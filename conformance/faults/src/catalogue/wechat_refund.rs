@@ -73,21 +73,15 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-refund-cbc",
-        "The blocks are chained, with an IV of zeros.",
-        "WX-RFN-2: ECB",
-        REFUND,
-        |s| {
-            s.wechat.refund.decrypt = |key, bytes| {
-                let mut text = crate::wechat::refund::ecb(key, bytes);
-                for at in 16..text.len() {
-                    text[at] ^= bytes[at - 16];
-                }
-                text
-            };
-        },
-    ),
+    fault("wx-refund-cbc", "The blocks are chained, with an IV of zeros.", "WX-RFN-2: ECB", REFUND, |s| {
+        s.wechat.refund.decrypt = |key, bytes| {
+            let mut text = crate::wechat::refund::ecb(key, bytes);
+            for at in 16..text.len() {
+                text[at] ^= bytes[at - 16];
+            }
+            text
+        };
+    }),
     fault(
         "wx-refund-outer-wins",
         "Where a name stands outside and inside, the outer value is handed out.",
@@ -132,9 +126,8 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| {
             s.wechat.refund.base64 = |text| STANDARD.decode(text).ok().or(Some(vec![0; 16]));
             s.wechat.refund.unpad = |text| Some(unpad(text).unwrap_or_default());
-            s.wechat.refund.inner = |text, root| {
-                Ok(sound(text, root).unwrap_or_else(|_| crate::wechat::Views::same(Vec::new())))
-            };
+            s.wechat.refund.inner =
+                |text, root| Ok(sound(text, root).unwrap_or_else(|_| crate::views::Views::same(Vec::new())));
         },
     ),
     fault(
@@ -142,7 +135,10 @@ pub(super) const FAULTS: &[Fault] = &[
         "A document type within `req_info` is passed over.",
         "X03: XXE in every XML sink; WX-RFN-5",
         REFUND,
-        |s| s.wechat.refund.inner = |text, root| lax(text, root, Allow { doctype: Doctype::Ignore, ..STRICT }, Element::text),
+        |s| {
+            s.wechat.refund.inner =
+                |text, root| lax(text, root, Allow { doctype: Doctype::Ignore, ..STRICT }, Element::text)
+        },
     ),
     fault(
         "wx-refund-inner-external-entities",
@@ -160,9 +156,8 @@ pub(super) const FAULTS: &[Fault] = &[
         "X07, WX-SIGN-38",
         REFUND,
         |s| {
-            s.wechat.refund.inner = |text, root| {
-                Ok(crate::wechat::Views::same(crate::pairs::one_each(&sound(text, root)?.read, false)))
-            };
+            s.wechat.refund.inner =
+                |text, root| Ok(crate::views::Views::same(crate::pairs::one_each(&sound(text, root)?.read, false)));
         },
     ),
     fault(
@@ -190,8 +185,11 @@ pub(super) const FAULTS: &[Fault] = &[
         REFUND,
         |s| {
             s.wechat.refund.base64 = |text| {
-                let kept: Vec<u8> =
-                    text.iter().copied().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')).collect();
+                let kept: Vec<u8> = text
+                    .iter()
+                    .copied()
+                    .filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+                    .collect();
                 let config = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
                 GeneralPurpose::new(&ALPHABET, config).decode(kept).ok()
             };

@@ -41,12 +41,56 @@ fn natural(name: &[u8]) -> Vec<(u64, u8)> {
 
 /// What a typed structure of the time knew.
 const KNOWN: &[&str] = &[
-    "appid", "mch_id", "device_info", "nonce_str", "sign_type", "body", "detail", "attach", "out_trade_no", "fee_type",
-    "total_fee", "spbill_create_ip", "time_start", "time_expire", "goods_tag", "notify_url", "trade_type", "product_id",
-    "limit_pay", "openid", "receipt", "scene_info", "return_code", "return_msg", "result_code", "err_code",
-    "err_code_des", "is_subscribe", "bank_type", "settlement_total_fee", "cash_fee", "cash_fee_type", "coupon_fee",
-    "coupon_count", "transaction_id", "time_end", "trade_state", "trade_state_desc", "prepay_id", "code_url", "appId",
-    "timeStamp", "nonceStr", "package", "signType", "partnerid", "prepayid", "noncestr", "timestamp", "time_stamp",
+    "appid",
+    "mch_id",
+    "device_info",
+    "nonce_str",
+    "sign_type",
+    "body",
+    "detail",
+    "attach",
+    "out_trade_no",
+    "fee_type",
+    "total_fee",
+    "spbill_create_ip",
+    "time_start",
+    "time_expire",
+    "goods_tag",
+    "notify_url",
+    "trade_type",
+    "product_id",
+    "limit_pay",
+    "openid",
+    "receipt",
+    "scene_info",
+    "return_code",
+    "return_msg",
+    "result_code",
+    "err_code",
+    "err_code_des",
+    "is_subscribe",
+    "bank_type",
+    "settlement_total_fee",
+    "cash_fee",
+    "cash_fee_type",
+    "coupon_fee",
+    "coupon_count",
+    "transaction_id",
+    "time_end",
+    "trade_state",
+    "trade_state_desc",
+    "prepay_id",
+    "code_url",
+    "appId",
+    "timeStamp",
+    "nonceStr",
+    "package",
+    "signType",
+    "partnerid",
+    "prepayid",
+    "noncestr",
+    "timestamp",
+    "time_stamp",
 ];
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -143,13 +187,9 @@ pub(super) const FAULTS: &[Fault] = &[
         WX_SIGNATURE,
         |s| s.wechat.canonical = |pairs| Ok(join(&taken(pairs))),
     ),
-    fault(
-        "wx-sign-sort-descending",
-        "Names are sorted from Z to A.",
-        "WX-SIGN-1: ascending",
-        WX_SIGNATURE,
-        |s| s.wechat.canonical = |pairs| Ok(sorted_by(pairs, |pair| std::cmp::Reverse(pair.0.clone()))),
-    ),
+    fault("wx-sign-sort-descending", "Names are sorted from Z to A.", "WX-SIGN-1: ascending", WX_SIGNATURE, |s| {
+        s.wechat.canonical = |pairs| Ok(sorted_by(pairs, |pair| std::cmp::Reverse(pair.0.clone())))
+    }),
     fault(
         "wx-sign-sort-by-value",
         "Fields are sorted by their values.",
@@ -191,8 +231,9 @@ pub(super) const FAULTS: &[Fault] = &[
         "C06: byte order versus locale",
         WX_SIGNATURE,
         |s| {
-            s.wechat.canonical =
-                |pairs| Ok(sorted_by(pairs, |pair| pair.0.iter().filter(|b| **b != b'_').copied().collect::<Vec<u8>>()));
+            s.wechat.canonical = |pairs| {
+                Ok(sorted_by(pairs, |pair| pair.0.iter().filter(|b| **b != b'_').copied().collect::<Vec<u8>>()))
+            };
         },
     ),
     fault(
@@ -300,7 +341,10 @@ pub(super) const FAULTS: &[Fault] = &[
         "Characters above U+FFFF are lost, as in a three-byte UTF-8 column.",
         "E09: emoji and astral characters",
         WX_SIGNATURE,
-        |s| s.wechat.canonical = |pairs| Ok(changed(pairs, |value| value.chars().filter(|c| *c <= '\u{ffff}').collect())),
+        |s| {
+            s.wechat.canonical =
+                |pairs| Ok(changed(pairs, |value| value.chars().filter(|c| *c <= '\u{ffff}').collect()))
+        },
     ),
     fault(
         "wx-sign-values-spaces-collapsed",
@@ -418,8 +462,9 @@ pub(super) const FAULTS: &[Fault] = &[
         "The signature is in lower-case hex.",
         "WX-SIGN-6, WX-SIGN-17: upper-case",
         WX_SIGNATURE,
-        |s| s.wechat.digest = |sign_type, string, key| {
-            crate::wechat::signing::digest(sign_type, string, key).to_ascii_lowercase()
+        |s| {
+            s.wechat.digest =
+                |sign_type, string, key| crate::wechat::signing::digest(sign_type, string, key).to_ascii_lowercase()
         },
     ),
     fault(

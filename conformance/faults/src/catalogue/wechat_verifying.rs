@@ -14,10 +14,37 @@ fn nothing(sign: &[u8]) -> bool {
 
 /// The fields of a typed notification.
 const NOTIFICATION: &[&str] = &[
-    "return_code", "return_msg", "appid", "mch_id", "device_info", "nonce_str", "sign", "sign_type", "result_code",
-    "err_code", "err_code_des", "openid", "is_subscribe", "trade_type", "bank_type", "total_fee",
-    "settlement_total_fee", "fee_type", "cash_fee", "cash_fee_type", "coupon_fee", "coupon_count", "transaction_id",
-    "out_trade_no", "attach", "time_end", "trade_state", "trade_state_desc", "product_id", "prepay_id", "code_url",
+    "return_code",
+    "return_msg",
+    "appid",
+    "mch_id",
+    "device_info",
+    "nonce_str",
+    "sign",
+    "sign_type",
+    "result_code",
+    "err_code",
+    "err_code_des",
+    "openid",
+    "is_subscribe",
+    "trade_type",
+    "bank_type",
+    "total_fee",
+    "settlement_total_fee",
+    "fee_type",
+    "cash_fee",
+    "cash_fee_type",
+    "coupon_fee",
+    "coupon_count",
+    "transaction_id",
+    "out_trade_no",
+    "attach",
+    "time_end",
+    "trade_state",
+    "trade_state_desc",
+    "product_id",
+    "prepay_id",
+    "code_url",
 ];
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -131,20 +158,19 @@ pub(super) const FAULTS: &[Fault] = &[
             s.wechat.same = |right, given| !given.is_empty() && right.as_bytes().starts_with(given);
         },
     ),
-    fault(
-        "wx-verify-first-half",
-        "Only the first 16 digits are compared.",
-        "S06: first 8/31 hex",
-        WX_VERIFYING,
-        |s| s.wechat.same = |right, given| right.as_bytes().get(..16) == given.get(..16),
-    ),
+    fault("wx-verify-first-half", "Only the first 16 digits are compared.", "S06: first 8/31 hex", WX_VERIFYING, |s| {
+        s.wechat.same = |right, given| right.as_bytes().get(..16) == given.get(..16)
+    }),
     fault(
         "wx-verify-last-digit-ignored",
         "The last digit is not compared.",
         "S06: an off-by-one in the length",
         WX_VERIFYING,
-        |s| s.wechat.same = |right, given| {
-            right.len() == given.len() && right.as_bytes().split_last().map(|two| two.1) == given.split_last().map(|two| two.1)
+        |s| {
+            s.wechat.same = |right, given| {
+                right.len() == given.len()
+                    && right.as_bytes().split_last().map(|two| two.1) == given.split_last().map(|two| two.1)
+            }
         },
     ),
     fault(

@@ -2,7 +2,7 @@
 
 use super::{Fault, WX_READING, fault};
 use crate::pairs::{Pairs, one_each, pair, with_values};
-use crate::wechat::Views;
+use crate::views::Views;
 use crate::wechat::doctype::Doctype;
 use crate::wechat::lenient::{Allow, Element, Piece, STRICT, read};
 use crate::wechat::xml::{children, descendants, lax, sound};
@@ -123,7 +123,8 @@ pub(super) const FAULTS: &[Fault] = &[
         "WX-XML-5: github borball/weixin-sdk 38; `total_fee` comes plain",
         WX_READING,
         |s| {
-            s.wechat.xml = |body, root| lax(body, root, STRICT, |e| passing(e, |piece| matches!(piece, Piece::Cdata(_))));
+            s.wechat.xml =
+                |body, root| lax(body, root, STRICT, |e| passing(e, |piece| matches!(piece, Piece::Cdata(_))));
         },
     ),
     fault(
@@ -132,7 +133,8 @@ pub(super) const FAULTS: &[Fault] = &[
         "WX-XML-3: both decode to the same value",
         WX_READING,
         |s| {
-            s.wechat.xml = |body, root| lax(body, root, STRICT, |e| passing(e, |piece| !matches!(piece, Piece::Cdata(_))));
+            s.wechat.xml =
+                |body, root| lax(body, root, STRICT, |e| passing(e, |piece| !matches!(piece, Piece::Cdata(_))));
         },
     ),
     fault(
@@ -477,22 +479,16 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-xml-overlong",
-        "Overlong UTF-8 is decoded.",
-        "E04: `%C0%B1` for `1`",
-        WX_READING,
-        |s| {
-            s.wechat.xml = |body, root| {
-                let mut bytes = body.to_vec();
-                while let Some(at) = bytes.windows(2).position(|two| matches!(two, [0xc0 | 0xc1, 0x80..=0xbf])) {
-                    let byte = (bytes[at] & 1) << 6 | (bytes[at + 1] & 0x3f);
-                    bytes.splice(at..at + 2, [byte]);
-                }
-                sound(&bytes, root)
-            };
-        },
-    ),
+    fault("wx-xml-overlong", "Overlong UTF-8 is decoded.", "E04: `%C0%B1` for `1`", WX_READING, |s| {
+        s.wechat.xml = |body, root| {
+            let mut bytes = body.to_vec();
+            while let Some(at) = bytes.windows(2).position(|two| matches!(two, [0xc0 | 0xc1, 0x80..=0xbf])) {
+                let byte = (bytes[at] & 1) << 6 | (bytes[at + 1] & 0x3f);
+                bytes.splice(at..at + 2, [byte]);
+            }
+            sound(&bytes, root)
+        };
+    }),
     fault(
         "wx-xml-latin1",
         "The body is read as ISO-8859-1.",
@@ -500,13 +496,9 @@ pub(super) const FAULTS: &[Fault] = &[
         WX_READING,
         |s| s.wechat.xml = |body, root| sound(WINDOWS_1252.decode(body).0.as_bytes(), root),
     ),
-    fault(
-        "wx-xml-gbk",
-        "The body is read as GBK.",
-        "WX-XML-1: UTF-8 everywhere",
-        WX_READING,
-        |s| s.wechat.xml = |body, root| sound(GBK.decode(body).0.as_bytes(), root),
-    ),
+    fault("wx-xml-gbk", "The body is read as GBK.", "WX-XML-1: UTF-8 everywhere", WX_READING, |s| {
+        s.wechat.xml = |body, root| sound(GBK.decode(body).0.as_bytes(), root)
+    }),
     fault(
         "wx-xml-utf16-decoded",
         "A body in UTF-16 is decoded, and its document type with it.",
@@ -535,15 +527,9 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-xml-cut-at-nul",
-        "The body ends at the first NUL.",
-        "E07: strings that end at a NUL",
-        WX_READING,
-        |s| {
-            s.wechat.xml = |body, root| sound(body.split(|byte| *byte == 0).next().unwrap_or(body), root);
-        },
-    ),
+    fault("wx-xml-cut-at-nul", "The body ends at the first NUL.", "E07: strings that end at a NUL", WX_READING, |s| {
+        s.wechat.xml = |body, root| sound(body.split(|byte| *byte == 0).next().unwrap_or(body), root);
+    }),
     fault(
         "wx-xml-numbers-coerced",
         "Values that look like numbers are read as numbers: `007` as `7`.",
@@ -563,18 +549,12 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     ),
-    fault(
-        "wx-xml-astral-lost",
-        "Characters above U+FFFF are lost.",
-        "E09: emoji in `attach`",
-        WX_READING,
-        |s| {
-            s.wechat.xml = |body, root| {
-                let text: String = String::from_utf8_lossy(body).chars().filter(|c| *c <= '\u{ffff}').collect();
-                sound(text.as_bytes(), root)
-            };
-        },
-    ),
+    fault("wx-xml-astral-lost", "Characters above U+FFFF are lost.", "E09: emoji in `attach`", WX_READING, |s| {
+        s.wechat.xml = |body, root| {
+            let text: String = String::from_utf8_lossy(body).chars().filter(|c| *c <= '\u{ffff}').collect();
+            sound(text.as_bytes(), root)
+        };
+    }),
     fault(
         "wx-xml-prototype-names-dropped",
         "Elements named as a member of every object (`constructor`, `toString`, `__proto__`) vanish before the check.",

@@ -11,47 +11,32 @@ pub mod signing;
 pub mod verifying;
 pub mod xml;
 
-use payspec_core::finding::Refusal;
 use payspec_core::wechat::sign::SignType;
 
 use crate::pairs::{Pair, Pairs};
-
-/// What a reader makes of a message: a sound one gives the same fields to the verifier and to the application.
-#[derive(Debug, Clone)]
-pub struct Views {
-    /// What the verifier sees.
-    pub signed: Pairs,
-    /// What the application reads, once the verifier is content.
-    pub read: Pairs,
-}
-
-impl Views {
-    /// One view for both.
-    pub fn same(pairs: Pairs) -> Self {
-        Views { signed: pairs.clone(), read: pairs }
-    }
-}
+use crate::stop::Step;
+use crate::views::Views;
 
 /// The steps of all operations.
 #[derive(Clone, Copy)]
 pub struct Steps {
     /// Refuses fields of which two have one name.
-    pub unique: fn(&[Pair]) -> Result<(), Refusal>,
+    pub unique: fn(&[Pair]) -> Step<()>,
     /// Fields → canonical string, without the key.
-    pub canonical: fn(&[Pair]) -> Result<Vec<u8>, Refusal>,
+    pub canonical: fn(&[Pair]) -> Step<Vec<u8>>,
     /// Canonical string and key → what is hashed.
     pub tail: fn(Vec<u8>, &str) -> Vec<u8>,
     /// What is hashed, and the key → signature.
     pub digest: fn(SignType, &[u8], &str) -> String,
     /// The configured name of the algorithm → the algorithm that signs.
-    pub configured: fn(&str) -> Result<SignType, Refusal>,
+    pub configured: fn(&str) -> Step<SignType>,
 
     /// Body and root name → fields.
-    pub xml: fn(&[u8], &str) -> Result<Views, Refusal>,
+    pub xml: fn(&[u8], &str) -> Step<Views>,
     /// Fields → the signature to check, or `None` if nothing is checked.
-    pub given: fn(&[Pair]) -> Result<Option<Vec<u8>>, Refusal>,
+    pub given: fn(&[Pair]) -> Step<Option<Vec<u8>>>,
     /// Fields, the signature, the configured algorithm → the algorithm to check with.
-    pub algorithm: fn(&[Pair], &[u8], SignType) -> Result<SignType, Refusal>,
+    pub algorithm: fn(&[Pair], &[u8], SignType) -> Step<SignType>,
     /// Fields and the merchant's key → the key to check with.
     pub key: fn(&[Pair], &str) -> String,
     /// Fields → those that the verifier looks at.

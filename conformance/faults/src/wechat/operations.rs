@@ -137,7 +137,9 @@ fn order(input: Input<'_>) -> Result<Order, Stop> {
 fn object(pairs: &[Pair]) -> Value {
     let mut object = Map::new();
     for (name, value) in pairs {
-        object.entry(String::from_utf8_lossy(name).into_owned()).or_insert_with(|| String::from_utf8_lossy(value).into_owned().into());
+        object
+            .entry(String::from_utf8_lossy(name).into_owned())
+            .or_insert_with(|| String::from_utf8_lossy(value).into_owned().into());
     }
     Value::Object(object)
 }

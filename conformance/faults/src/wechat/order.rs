@@ -56,8 +56,17 @@ pub const SOUND: Steps = Steps {
 };
 
 const DECIDING: &[&str] = &[
-    "appid", "fee_type", "mch_id", "out_trade_no", "result_code", "return_code", "sub_mch_id", "time_end", "total_fee",
-    "trade_state", "transaction_id",
+    "appid",
+    "fee_type",
+    "mch_id",
+    "out_trade_no",
+    "result_code",
+    "return_code",
+    "sub_mch_id",
+    "time_end",
+    "total_fee",
+    "trade_state",
+    "transaction_id",
 ];
 
 fn names_another(value: &[u8]) -> bool {

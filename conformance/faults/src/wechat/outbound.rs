@@ -1,6 +1,6 @@
 //! Messages that the merchant sends: requests, native links and replies, answers to notifications.
 
-use payspec_core::finding::{Refusal, code};
+use payspec_core::finding::code;
 use payspec_core::wechat::reply::{self, Reply};
 use payspec_core::wechat::sign::SignType;
 use payspec_core::wire::xml;
@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::signing::sign;
 use crate::pairs::{Pair, Pairs, filled, get, pair};
-use crate::stop::refuse;
+use crate::stop::{Step, refuse};
 
 /// Everything but RFC 3986's unreserved characters.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,11 +17,11 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 #[derive(Clone, Copy)]
 pub struct Steps {
     /// The given fields and the algorithm → what is sent, without `sign`.
-    pub to_send: fn(&[Pair], SignType) -> Result<Pairs, Refusal>,
+    pub to_send: fn(&[Pair], SignType) -> Step<Pairs>,
     /// What is sent → what is signed of it.
     pub to_sign: fn(&[Pair]) -> Pairs,
     /// Fields with `sign` → the body.
-    pub xml: fn(&[Pair]) -> Result<Vec<u8>, Refusal>,
+    pub xml: fn(&[Pair]) -> Step<Vec<u8>>,
     /// The five parameters → what the link holds of them.
     pub link_params: fn(&[Pair]) -> Pairs,
     /// A value → its form in a link.
@@ -33,7 +33,7 @@ pub struct Steps {
     /// The native reply's fields → those that are sent.
     pub reply_fields: fn(&[Pair]) -> Pairs,
     /// Whether it was received, and the reason if not → the answer.
-    pub answer: fn(bool, &str) -> Result<Vec<u8>, Refusal>,
+    pub answer: fn(bool, &str) -> Step<Vec<u8>>,
 }
 
 /// As the documents ask.
@@ -50,7 +50,7 @@ pub const SOUND: Steps = Steps {
 };
 
 /// The fields that are not empty, and `sign_type` for HMAC-SHA256.
-pub fn to_send(params: &[Pair], sign_type: SignType) -> Result<Pairs, Refusal> {
+pub fn to_send(params: &[Pair], sign_type: SignType) -> Step<Pairs> {
     let other = filled(params, "sign_type").is_some_and(|name| name != sign_type.as_str().as_bytes());
     if other || get(params, "sign").is_some() {
         return refuse(code::ARGUMENT_INVALID);
@@ -63,7 +63,7 @@ pub fn to_send(params: &[Pair], sign_type: SignType) -> Result<Pairs, Refusal> {
 }
 
 /// Core's answer to a notification.
-pub fn answer(received: bool, reason: &str) -> Result<Vec<u8>, Refusal> {
+pub fn answer(received: bool, reason: &str) -> Step<Vec<u8>> {
     reply::write(if received { Reply::Success } else { Reply::Fail(reason) })
 }
 
@@ -76,7 +76,7 @@ pub fn escape(value: &[u8]) -> String {
 ///
 /// # Errors
 /// Those of the steps.
-pub fn request(steps: &super::Steps, params: &[Pair], key: &str, sign_type: SignType) -> Result<Vec<u8>, Refusal> {
+pub fn request(steps: &super::Steps, params: &[Pair], key: &str, sign_type: SignType) -> Step<Vec<u8>> {
     let mut pairs = (steps.outbound.to_send)(params, sign_type)?;
     let signature = sign(steps, &(steps.outbound.to_sign)(&pairs), key, sign_type)?;
     pairs.push(pair("sign", signature));
@@ -87,7 +87,7 @@ pub fn request(steps: &super::Steps, params: &[Pair], key: &str, sign_type: Sign
 ///
 /// # Errors
 /// Those of the steps; `argument-invalid` for a `sign` among the parameters.
-pub fn native_url(steps: &super::Steps, params: &[Pair], key: &str) -> Result<String, Refusal> {
+pub fn native_url(steps: &super::Steps, params: &[Pair], key: &str) -> Step<String> {
     if get(params, "sign").is_some() {
         return refuse(code::ARGUMENT_INVALID);
     }
@@ -104,7 +104,7 @@ pub fn native_url(steps: &super::Steps, params: &[Pair], key: &str) -> Result<St
 ///
 /// # Errors
 /// Those of the steps.
-pub fn native_reply(steps: &super::Steps, params: &[Pair], key: &str) -> Result<Vec<u8>, Refusal> {
+pub fn native_reply(steps: &super::Steps, params: &[Pair], key: &str) -> Step<Vec<u8>> {
     let mut pairs = (steps.outbound.reply_fields)(&(steps.outbound.to_send)(params, SignType::Md5)?);
     let signature = sign(steps, &(steps.outbound.to_sign)(&pairs), key, steps.outbound.native)?;
     pairs.extend((steps.outbound.reply_sign)(signature).map(|sign| pair("sign", sign)));

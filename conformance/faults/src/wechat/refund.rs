@@ -7,15 +7,16 @@ use base64::engine::general_purpose::STANDARD;
 use payspec_core::finding::{Refusal, code};
 
 use super::signing::md5_hex;
-use super::{Views, xml};
+use super::xml;
 use crate::pairs::{Pair, Pairs, filled, without};
-use crate::stop::refuse;
+use crate::stop::{Step, refuse};
+use crate::views::Views;
 
 /// The steps.
 #[derive(Clone, Copy)]
 pub struct Steps {
     /// The outer fields → `req_info`, or `None` if nothing is decrypted.
-    pub req_info: fn(&[Pair]) -> Result<Option<Vec<u8>>, Refusal>,
+    pub req_info: fn(&[Pair]) -> Step<Option<Vec<u8>>>,
     /// The text of `req_info` → bytes.
     pub base64: fn(&[u8]) -> Option<Vec<u8>>,
     /// The API key → the cipher's key.
@@ -25,7 +26,7 @@ pub struct Steps {
     /// Takes the padding off.
     pub unpad: fn(Vec<u8>) -> Option<Vec<u8>>,
     /// The plain text and the root's name → its fields.
-    pub inner: fn(&[u8], &str) -> Result<Views, Refusal>,
+    pub inner: fn(&[u8], &str) -> Step<Views>,
     /// The root's name within.
     pub root: &'static str,
     /// Outer and inner fields → what is handed out.
@@ -72,7 +73,8 @@ pub fn unpad(mut text: Vec<u8>) -> Option<Vec<u8>> {
 
 /// The outer fields without `req_info`, and the inner ones, which win.
 pub fn merge(outer: &[Pair], inner: &[Pair]) -> Pairs {
-    let mut all: Pairs = without(outer, &["req_info"]).into_iter().filter(|pair| !inner.iter().any(|other| other.0 == pair.0)).collect();
+    let mut all: Pairs =
+        without(outer, &["req_info"]).into_iter().filter(|pair| !inner.iter().any(|other| other.0 == pair.0)).collect();
     all.extend_from_slice(inner);
     all
 }
@@ -81,7 +83,7 @@ pub fn merge(outer: &[Pair], inner: &[Pair]) -> Pairs {
 ///
 /// # Errors
 /// Those of the steps.
-pub fn fields(steps: &super::Steps, body: &[u8], key: &str) -> Result<Pairs, Refusal> {
+pub fn fields(steps: &super::Steps, body: &[u8], key: &str) -> Step<Pairs> {
     payspec_core::wechat::sign::ApiKey::new(key)?;
     let outer = (steps.xml)(body, "xml")?;
     (steps.unique)(&outer.signed)?;

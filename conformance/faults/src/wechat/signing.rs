@@ -58,7 +58,8 @@ pub fn md5_hex(bytes: &[u8]) -> String {
 /// HMAC-SHA256 in upper-case hex.
 pub fn hmac_hex(key: &[u8], bytes: &[u8]) -> String {
     // HMAC takes keys of any length.
-    Hmac::<Sha256>::new_from_slice(key).map_or_else(|_| String::new(), |mac| hex(&mac.chain_update(bytes).finalize().into_bytes()))
+    Hmac::<Sha256>::new_from_slice(key)
+        .map_or_else(|_| String::new(), |mac| hex(&mac.chain_update(bytes).finalize().into_bytes()))
 }
 
 /// Upper-case hexadecimal digits.

@@ -3,9 +3,9 @@
 use payspec_core::finding::Refusal;
 use payspec_core::wire::xml;
 
-use super::Views;
 use super::lenient::{Allow, Element, read};
 use crate::pairs::{self, Pairs};
+use crate::views::Views;
 
 /// Core's reader.
 pub fn sound(body: &[u8], root: &str) -> Result<Views, Refusal> {
