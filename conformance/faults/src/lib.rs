@@ -6,6 +6,8 @@
 
 pub mod alipay;
 pub mod catalogue;
+pub mod emsa;
+pub mod form_reader;
 pub mod input;
 pub mod pairs;
 pub mod stop;

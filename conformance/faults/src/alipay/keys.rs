@@ -2,7 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use payspec_core::crypto::keys::{PrivateKey, PublicKey};
 use payspec_core::finding::Refusal;
@@ -10,9 +14,34 @@ use payspec_core::finding::Refusal;
 use crate::input::Input;
 use crate::stop::Stop;
 
+/// A public key, and the one thing that core keeps to itself.
+#[derive(Debug)]
+pub struct Key {
+    public: PublicKey,
+    /// Big-endian; empty if the container is none that a fault has to open.
+    pub modulus: Vec<u8>,
+}
+
+impl Deref for Key {
+    type Target = PublicKey;
+
+    fn deref(&self) -> &PublicKey {
+        &self.public
+    }
+}
+
+impl Key {
+    fn read(text: &str) -> Result<Self, Refusal> {
+        let public = PublicKey::read(text)?;
+        let body: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
+        let der = STANDARD_NO_PAD.decode(body.trim().trim_end_matches('=')).unwrap_or_default();
+        Ok(Key { public, modulus: crate::emsa::modulus(&der).unwrap_or_default() })
+    }
+}
+
 thread_local! {
     static PRIVATE: RefCell<HashMap<String, Rc<PrivateKey>>> = RefCell::default();
-    static PUBLIC: RefCell<HashMap<String, Rc<PublicKey>>> = RefCell::default();
+    static PUBLIC: RefCell<HashMap<String, Rc<Key>>> = RefCell::default();
 }
 
 fn read<K>(
@@ -42,6 +71,6 @@ pub fn private(input: Input<'_>) -> Result<Rc<PrivateKey>, Stop> {
 ///
 /// # Errors
 /// Those of core's reader of keys.
-pub fn public(input: Input<'_>) -> Result<Rc<PublicKey>, Stop> {
-    PUBLIC.with_borrow_mut(|known| read(known, input, "public_key", PublicKey::read))
+pub fn public(input: Input<'_>) -> Result<Rc<Key>, Stop> {
+    PUBLIC.with_borrow_mut(|known| read(known, input, "public_key", Key::read))
 }

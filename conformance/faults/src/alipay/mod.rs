@@ -10,9 +10,10 @@ pub mod verifying;
 use payspec_core::alipay::reply::Reply;
 use payspec_core::alipay::sign::Scheme;
 use payspec_core::canonical::{ALIPAY_REQUEST, sort};
-use payspec_core::crypto::keys::{PrivateKey, PublicKey};
+use payspec_core::crypto::keys::PrivateKey;
 use payspec_core::wire::charset::Charset;
 
+use self::keys::Key;
 use crate::pairs::{self, Pair, Pairs};
 use crate::stop::Step;
 use crate::views::Views;
@@ -51,7 +52,7 @@ pub struct Steps {
     /// `sign` → bytes.
     pub base64: fn(&[u8]) -> Option<Vec<u8>>,
     /// Whether the bytes are a signature over the string.
-    pub verify: fn(&PublicKey, Scheme, &[u8], &[u8]) -> bool,
+    pub verify: fn(&Key, Scheme, &[u8], &[u8]) -> bool,
     /// A value → text.
     pub decode: fn(&[u8], Charset) -> Step<String>,
     /// The application's view → what the operation hands out.

@@ -19,6 +19,8 @@ pub struct Steps {
     pub to_sign: fn(&[Pair]) -> Pairs,
     /// Whether a parameter of the form goes into the query.
     pub in_query: fn(&Pair) -> bool,
+    /// Text → bytes for a query.
+    pub encode: fn(&[u8], Charset) -> Step<Vec<u8>>,
     /// Bytes in the request's charset → their form in a query.
     pub percent: fn(&[u8]) -> String,
     /// A text → its form in an attribute.
@@ -28,8 +30,15 @@ pub struct Steps {
 }
 
 /// As the documents ask.
-pub const SOUND: Steps =
-    Steps { to_send, to_sign: <[Pair]>::to_vec, in_query, percent, attribute, written: <[Pair]>::to_vec };
+pub const SOUND: Steps = Steps {
+    to_send,
+    to_sign: <[Pair]>::to_vec,
+    in_query,
+    encode: |text, charset| Ok(charset.encode(&String::from_utf8_lossy(text))?.into_owned()),
+    percent,
+    attribute,
+    written: <[Pair]>::to_vec,
+};
 
 /// The fields that are not empty; `charset` and `sign_type` where they are absent.
 pub fn to_send(params: &[Pair], scheme: Scheme) -> Step<Pairs> {
@@ -85,7 +94,7 @@ pub fn build(
     let query = |chosen: &[&Pair]| -> Step<String> {
         let mut parts = Vec::new();
         for (name, value) in chosen {
-            let [name, value] = [(steps.encode)(name, charset)?, (steps.encode)(value, charset)?];
+            let [name, value] = [(steps.page.encode)(name, charset)?, (steps.page.encode)(value, charset)?];
             parts.push(format!("{}={}", (steps.page.percent)(&name), (steps.page.percent)(&value)));
         }
         let joint = if gateway.contains('?') { '&' } else { '?' };

@@ -1,12 +1,12 @@
 //! Synchronous responses (object D), step by step.
 
 use payspec_core::alipay::sign::Scheme;
-use payspec_core::crypto::keys::PublicKey;
 use payspec_core::finding::code;
 use payspec_core::wire::charset::Charset;
 use payspec_core::wire::json::{self, Kind};
 use serde_json::Value;
 
+use super::keys::Key;
 use crate::stop::{Step, refuse};
 
 /// What is found in the body.
@@ -106,7 +106,7 @@ pub fn read(
     steps: &super::Steps,
     body: &[u8],
     method: &str,
-    key: &PublicKey,
+    key: &Key,
     scheme: Scheme,
     charset: Charset,
 ) -> Step<Found> {

@@ -4,11 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use payspec_core::alipay::sign::Scheme;
 use payspec_core::canonical::{ALIPAY_NOTIFICATION, ALIPAY_NOTIFICATION_NO_EMPTY, sort};
-use payspec_core::crypto::keys::PublicKey;
 use payspec_core::finding::code;
 use payspec_core::wire::charset::Charset;
 
 use super::Steps;
+use super::keys::Key;
 use crate::pairs::{Pair, filled, get};
 use crate::stop::{Step, refuse};
 
@@ -56,7 +56,7 @@ pub fn base64(sign: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Core's verification.
-pub fn genuine(key: &PublicKey, scheme: Scheme, string: &[u8], signature: &[u8]) -> bool {
+pub fn genuine(key: &Key, scheme: Scheme, string: &[u8], signature: &[u8]) -> bool {
     key.verify(scheme, string, STANDARD.encode(signature).as_bytes()).is_ok()
 }
 
@@ -74,7 +74,7 @@ pub fn status_pays(pairs: &[Pair]) -> bool {
 ///
 /// # Errors
 /// `sign-…`, and those of the steps.
-pub fn verify(steps: &Steps, pairs: &[Pair], key: &PublicKey, configured: Scheme) -> Step<()> {
+pub fn verify(steps: &Steps, pairs: &[Pair], key: &Key, configured: Scheme) -> Step<()> {
     (steps.unique)(pairs)?;
     let Some(given) = (steps.given)(pairs)? else { return Ok(()) };
     let scheme = (steps.algorithm)(pairs, configured)?;

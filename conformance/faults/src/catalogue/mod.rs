@@ -1,6 +1,11 @@
 //! The catalogue: implementations with one fault each. Every entry replaces one step of the sound pipelines and
 //! says for which public bug, paper or sentence of a document it stands.
 
+mod alipay_forms;
+mod alipay_meaning;
+mod alipay_requests;
+mod alipay_responses;
+mod alipay_verifying;
 mod wechat_meaning;
 mod wechat_outbound;
 mod wechat_refund;
@@ -43,6 +48,11 @@ const LISTS: &[&[Fault]] = &[
     wechat_meaning::FAULTS,
     wechat_outbound::FAULTS,
     wechat_refund::FAULTS,
+    alipay_requests::FAULTS,
+    alipay_forms::FAULTS,
+    alipay_verifying::FAULTS,
+    alipay_meaning::FAULTS,
+    alipay_responses::FAULTS,
 ];
 
 /// Every fault.
@@ -82,3 +92,9 @@ const WX_READING: &[&str] =
 
 /// WeChat's operations that say `paid`.
 const WX_PAID: &[&str] = &["wechat.notify", "wechat.accept", "wechat.response"];
+
+/// Alipay's operations that verify a form.
+const AL_FORMS: &[&str] = &["alipay.notify", "alipay.accept", "alipay.return"];
+
+/// Alipay's operations that verify.
+const AL_VERIFYING: &[&str] = &["alipay.notify", "alipay.accept", "alipay.return", "alipay.response"];
