@@ -1,0 +1,269 @@
+//! The command line: its shape and its help.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::lang::Lang;
+
+/// Conformance and fuzz test harness for WeChat Pay API v2 and Alipay.
+#[derive(Debug, Parser)]
+#[command(
+    name = "payspec",
+    bin_name = "payspec",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+Exit codes:
+  0  everything as expected
+  1  failures, faults or unstable vectors (lint: findings)
+  2  a wrong command line, or a file that it names cannot be used
+  3  the adapter could not be run
+  4  nothing was judged
+
+Examples:
+  payspec run --adapter \"python3 my_adapter.py\"
+  payspec run --adapter ./adapter --filter 'wechat.*' --report json=report.json
+  payspec vectors show wx-sign-ex-1-md5"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Language of the results: en or zh [default: by the locale].
+    #[arg(
+        long,
+        global = true,
+        env = "PAYSPEC_LANG",
+        value_enum,
+        hide_possible_values = true,
+        hide_env = true
+    )]
+    pub lang: Option<Lang>,
+}
+
+impl Cli {
+    /// The language that was chosen, else the locale's.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::of_locale)
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Put the vectors to an implementation and judge its answers.
+    Run(Box<RunArgs>),
+    /// Answer the adapter protocol on standard input and output, as the built-in implementation.
+    #[command(hide = crate::adapter::built_in().is_none())]
+    Adapter,
+    /// Look at the test vectors.
+    #[command(subcommand)]
+    Vectors(VectorsCommand),
+}
+
+/// Arguments of `payspec run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The adapter is a program that speaks JSON Lines on its standard input and output (conformance/PROTOCOL.md).
+
+Examples:
+  payspec run --adapter \"python3 my_adapter.py\"
+  payspec run --adapter \"node adapter.js\" --filter alipay.notify --filter 'wx-sign-*'
+  payspec run --adapter ./adapter --seed 7 --jobs 2 --report json=report.json
+  payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
+pub struct RunArgs {
+    /// Command that starts the adapter, split as a shell splits words; no shell is run.
+    #[arg(long, value_name = "CMD")]
+    pub adapter: Option<String>,
+
+    /// Only vectors whose id, suite or operation matches; may be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub filter: Vec<String>,
+
+    /// Adapter processes side by side [default: 1; built in: one thread a core].
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub jobs: Option<usize>,
+
+    /// Requests under way at once in each process.
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = positive)]
+    pub window: usize,
+
+    /// Time limit of a request, in seconds; it runs while the request is the oldest unanswered one.
+    #[arg(long, value_name = "S", default_value = "5", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// Time limit of the handshake, in seconds.
+    #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
+    pub handshake_timeout: Duration,
+
+    /// Order of the vectors [default: random, printed at the end].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Print every line that is exchanged, on standard error.
+    #[arg(long)]
+    pub show_io: bool,
+
+    /// Vectors from a file in place of the embedded ones; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub vectors: Vec<PathBuf>,
+
+    /// Write a report, such as json=report.json; `-` is standard output, in place of the table.
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportTarget>,
+}
+
+/// Subcommands of `payspec vectors`.
+#[derive(Debug, Subcommand)]
+pub enum VectorsCommand {
+    /// List the vectors, one a line: id, result, operation, what they show.
+    #[command(after_help = "\
+Examples:
+  payspec vectors list
+  payspec vectors list --filter 'wechat/*'
+  payspec vectors list --filter alipay.notify --vectors mine.json")]
+    List {
+        /// Only vectors whose id, suite or operation matches; may be given several times.
+        #[arg(long, value_name = "GLOB")]
+        filter: Vec<String>,
+        /// Vectors from a file in place of the embedded ones.
+        #[arg(long, value_name = "FILE")]
+        vectors: Vec<PathBuf>,
+    },
+    /// Show vectors whole: input, expectation, mistakes, clauses, the string to be signed.
+    #[command(after_help = "\
+Examples:
+  payspec vectors show wx-sign-ex-1-md5
+  payspec vectors show 'wx-notify-*' --lang zh")]
+    Show {
+        /// Ids; globs are allowed.
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+        /// Vectors from a file in place of the embedded ones.
+        #[arg(long, value_name = "FILE")]
+        vectors: Vec<PathBuf>,
+    },
+    /// Check vector files: format, ids, registers. Without files, the embedded ones.
+    #[command(after_help = "\
+Exit code 1 when something is found.
+
+Examples:
+  payspec vectors lint
+  payspec vectors lint mine.json others/*.json")]
+    Lint {
+        /// Files in the vector format (vectors/FORMAT.md).
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Count the vectors by suite, result, mistake and clause; name clauses without one.
+    #[command(after_help = "\
+Examples:
+  payspec vectors stats
+  payspec vectors stats --vectors mine.json")]
+    Stats {
+        /// Vectors from a file in place of the embedded ones.
+        #[arg(long, value_name = "FILE")]
+        vectors: Vec<PathBuf>,
+    },
+}
+
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportKind {
+    /// See `conformance/report.schema.json`.
+    Json,
+}
+
+/// A report to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTarget {
+    /// In which format.
+    pub kind: ReportKind,
+    /// Where to; none is standard output.
+    pub path: Option<PathBuf>,
+}
+
+impl FromStr for ReportTarget {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (kind, path) = text
+            .split_once('=')
+            .ok_or_else(|| "give KIND=PATH, such as json=report.json".to_owned())?;
+        let kind = match kind {
+            "json" => ReportKind::Json,
+            other => {
+                return Err(format!(
+                    "there is no report format `{other}`; there is: json"
+                ));
+            }
+        };
+        match path {
+            "" => Err("the path is empty; give KIND=PATH, such as json=report.json".to_owned()),
+            "-" => Ok(Self { kind, path: None }),
+            path => Ok(Self {
+                kind,
+                path: Some(path.into()),
+            }),
+        }
+    }
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("give a whole number from 1".to_owned()),
+        Ok(number) => Ok(number),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let bad = || "give seconds above 0, such as 5 or 0.5".to_owned();
+    let seconds: f64 = text.parse().map_err(|_| bad())?;
+    match Duration::try_from_secs_f64(seconds) {
+        // Far beyond a day the arithmetic of instants would overflow on some systems.
+        Ok(duration) if !duration.is_zero() && seconds <= 86_400.0 => Ok(duration),
+        _ => Err(bad()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn report_targets() {
+        let parse = |text: &str| text.parse::<ReportTarget>();
+        assert_eq!(
+            parse("json=-"),
+            Ok(ReportTarget {
+                kind: ReportKind::Json,
+                path: None
+            })
+        );
+        assert_eq!(parse("json=a=b").unwrap().path, Some("a=b".into()));
+        assert!(parse("json").unwrap_err().contains("KIND=PATH"));
+        assert!(parse("xml=x").unwrap_err().contains("there is: json"));
+        assert!(parse("json=").unwrap_err().contains("empty"));
+    }
+
+    #[test]
+    fn numbers_have_bounds() {
+        assert_eq!(positive("3"), Ok(3));
+        assert!(positive("0").is_err() && positive("-1").is_err() && positive("x").is_err());
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for bad in ["0", "-1", "NaN", "inf", "1e20", ""] {
+            assert!(seconds(bad).is_err(), "{bad}");
+        }
+    }
+}

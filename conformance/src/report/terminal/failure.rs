@@ -1,0 +1,274 @@
+//! One failure, so that a person can understand it and have it again.
+
+use std::io::{self, Write};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::{BAD, DIM, STRONG, Terminal, WARN};
+use crate::adapter::Reply;
+use crate::outcome::Outcome;
+use crate::report::text::{self, Word};
+use crate::report::{VectorReport, diff};
+
+/// How many characters of a long text are shown; the JSON report has all of it.
+const SHOWN: usize = 1200;
+
+/// How many characters of a key are shown: enough to tell two apart.
+const KEY_SHOWN: usize = 32;
+
+/// Columns between a line's start and its text, beside the widest label.
+const INDENT: usize = 2;
+
+pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write) -> io::Result<()> {
+    let lang = style.lang;
+    let mark = if vector.outcome == Outcome::Failed {
+        BAD
+    } else {
+        WARN
+    };
+    let outcome = text::outcome(vector.outcome, lang);
+    let result = text::result(vector.result, lang);
+    writeln!(
+        out,
+        "{mark}{outcome}{mark:#} {STRONG}{}{STRONG:#} {DIM}({}, {result}){DIM:#}",
+        vector.id, vector.op
+    )?;
+    let block = Block { style };
+    block.text(&vector.about, out)?;
+    for flag in &vector.flags {
+        let Some(known) = payspec_vectors::flags().get(flag) else {
+            continue;
+        };
+        let severity = text::severity(&known.severity, lang);
+        let what = lang.pick(&known.en, &known.zh);
+        block.line(Word::Flag, &format!("{flag} ({severity}): {what}"), out)?;
+        block.line(
+            Word::Effect,
+            lang.pick(&known.effect_en, &known.effect_zh),
+            out,
+        )?;
+    }
+    block.line(Word::Clauses, &vector.clauses.join(", "), out)?;
+    for problem in &vector.problems {
+        block.line(
+            Word::Why,
+            &shorten(&printable(&text::problem(problem, lang)), SHOWN),
+            out,
+        )?;
+    }
+    let Some(exchange) = &vector.exchange else {
+        return Ok(());
+    };
+    block.line(Word::Sent, &shown(&exchange.sent), out)?;
+    block.line(Word::Came, &came(exchange.came.as_ref(), style), out)?;
+    block.line(
+        Word::Expected,
+        &expected(vector, &exchange.expected, style),
+        out,
+    )?;
+    if let Some(canonical) = &exchange.canonical {
+        match &canonical.got {
+            Some(got) if *got != canonical.expected => {
+                block.line(Word::Canonical, Word::DiffLegend.text(lang), out)?;
+                for hunk in diff::hunks(&canonical.expected, got) {
+                    block.text(&hunk, out)?;
+                }
+            }
+            _ => block.line(Word::Canonical, &printable(&canonical.expected), out)?,
+        }
+    }
+    block.line(Word::Repeat, &exchange.repeat, out)
+}
+
+struct Block {
+    style: Terminal,
+}
+
+impl Block {
+    fn line(&self, label: Word, value: &str, out: &mut dyn Write) -> io::Result<()> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let label = label.text(self.style.lang);
+        let pad = self.column().saturating_sub(INDENT + label.width());
+        let lines = wrap(value, self.room());
+        writeln!(
+            out,
+            "{:INDENT$}{DIM}{label}{DIM:#}{:pad$}{}",
+            "", "", lines[0]
+        )?;
+        self.rest(&lines[1..], out)
+    }
+
+    fn text(&self, value: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.rest(&wrap(value, self.room()), out)
+    }
+
+    fn rest(&self, lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+        let column = self.column();
+        lines
+            .iter()
+            .try_for_each(|line| writeln!(out, "{:column$}{line}", ""))
+    }
+
+    /// Where values begin.
+    fn column(&self) -> usize {
+        self.style.lang.pick(13, 16)
+    }
+
+    fn room(&self) -> Option<usize> {
+        self.style
+            .width
+            .map(|width| width.saturating_sub(self.column()).max(20))
+    }
+}
+
+/// Cuts at `room` columns, at a space where one is near. ANSI escapes have no width.
+fn wrap(text: &str, room: Option<usize>) -> Vec<String> {
+    let Some(room) = room else {
+        return vec![text.to_owned()];
+    };
+    let mut lines = vec![];
+    let (mut line, mut used, mut space, mut escape) = (String::new(), 0, None, false);
+    for c in text.chars() {
+        escape |= c == '\u{1b}';
+        let width = if escape { 0 } else { c.width().unwrap_or(0) };
+        if used + width > room {
+            let near = space.filter(|(_, at)| used - at < room / 4);
+            let cut: usize = near.map_or(line.len(), |(cut, _)| cut);
+            let rest = line.split_off(cut);
+            lines.push(std::mem::replace(&mut line, rest.trim_start().to_owned()));
+            used = anstream::adapter::strip_str(&line).to_string().width();
+            space = None;
+        }
+        line.push(c);
+        used += width;
+        if c == ' ' && !escape {
+            space = Some((line.len(), used));
+        }
+        escape &= c != 'm';
+    }
+    lines.push(line);
+    lines
+}
+
+fn came(reply: Option<&Reply>, style: Terminal) -> String {
+    match reply {
+        None => Word::NoReply.text(style.lang).to_owned(),
+        Some(Reply::Ok(output)) => format!("ok {}", shown(&Value::Object(output.clone()))),
+        Some(Reply::Reject(reject)) => {
+            let value = serde_json::to_value(reject).unwrap_or_default();
+            format!("reject {}", shown(&value))
+        }
+        Some(Reply::Skip(why)) => format!("skip {}", shorten(&printable(why), SHOWN)),
+        Some(Reply::Fault(what)) => format!("fault {}", shorten(&printable(what), SHOWN)),
+    }
+}
+
+fn expected(vector: &VectorReport, expected: &[Value], style: Terminal) -> String {
+    let lang = style.lang;
+    if vector.result == "invalid" {
+        return match expected.first() {
+            Some(expect) => format!("{} {}", Word::Refusal.text(lang), shown(expect)),
+            None => Word::Refusal.text(lang).to_owned(),
+        };
+    }
+    let outputs: Vec<String> = expected.iter().map(shown).collect();
+    let mut text = match outputs.as_slice() {
+        [] => Word::AnyOutput.text(lang).to_owned(),
+        [one] => one.clone(),
+        several => format!("{} {}", Word::OneOf.text(lang), several.join(" | ")),
+    };
+    if vector.result == "acceptable" {
+        text = format!("{text} {}", Word::OrRefusal.text(lang));
+    }
+    text
+}
+
+/// JSON as a person wants to read it: bodies decoded where they are text, long texts and keys shortened.
+fn shown(value: &Value) -> String {
+    shorten(&printable(&readable("", value).to_string()), SHOWN)
+}
+
+fn readable(name: &str, value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let decoded = name.strip_suffix("_b64").zip(decode(value));
+                match decoded {
+                    Some((short, text)) => (short.to_owned(), Value::String(text)),
+                    None => (name.clone(), readable(name, value)),
+                }
+            });
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|item| readable(name, item)).collect())
+        }
+        // The text of a key object, see PROTOCOL.md.
+        Value::String(text) if name == "text" => Value::String(shorten(text, KEY_SHOWN)),
+        other => other.clone(),
+    }
+}
+
+fn decode(value: &Value) -> Option<String> {
+    let bytes = STANDARD.decode(value.as_str()?).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+fn shorten(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some((cut, _)) => format!("{}… (+{})", &text[..cut], text[cut..].chars().count()),
+    }
+}
+
+/// Control characters are escaped, so that nothing an implementation says can steer the terminal.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lines_are_cut_at_spaces_and_by_columns() {
+        assert_eq!(wrap("one two three", Some(8)), ["one two ", "three"]);
+        assert_eq!(wrap("abcdefghij", Some(4)), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("测试测试", Some(5)), ["测试", "测试"]);
+        assert_eq!(
+            wrap("\u{1b}[31mab\u{1b}[0m", Some(2)),
+            ["\u{1b}[31mab\u{1b}[0m"]
+        );
+        assert_eq!(wrap("as long as it is", None), ["as long as it is"]);
+    }
+
+    #[test]
+    fn bodies_are_decoded_and_keys_shortened() {
+        let value = json!({"body_b64": "PHhtbC8+", "blob_b64": "/w==", "private_key": {"format": "x", "text": "k".repeat(40)}});
+        assert_eq!(
+            shown(&value),
+            format!(
+                r#"{{"body":"<xml/>","blob_b64":"/w==","private_key":{{"format":"x","text":"{}… (+8)"}}}}"#,
+                "k".repeat(32)
+            )
+        );
+    }
+
+    #[test]
+    fn nothing_said_can_steer_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\r\n"), "a\\u{1b}[2Jb\\r\\n");
+    }
+}

@@ -1,0 +1,330 @@
+//! The program as a user meets it: exit codes, messages, help, and that nothing ends in a panic.
+
+mod support;
+
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Output, Stdio};
+
+use support::{File, PAYSPEC, fake, suite};
+
+fn payspec(arguments: &[&str]) -> Output {
+    Command::new(PAYSPEC)
+        .args(arguments)
+        .env("PAYSPEC_LANG", "en")
+        .env("COLUMNS", "100")
+        .env("RUST_BACKTRACE", "1")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Runs the fake in a mode over a file of vectors.
+fn run(vectors: usize, mode: &str, more: &[&str]) -> Output {
+    let file = File::new(&suite(vectors));
+    let path = file.path();
+    let adapter = fake(mode);
+    let fixed = [
+        "run",
+        "--adapter",
+        &adapter,
+        "--vectors",
+        path.to_str().unwrap(),
+        "--timeout",
+        "60",
+    ];
+    payspec(&[&fixed, more].concat())
+}
+
+fn assert_exit(output: &Output, code: i32) {
+    let told = (stdout(output), stderr(output));
+    assert_eq!(output.status.code(), Some(code), "{}\n{}", told.0, told.1);
+    for text in [told.0, told.1] {
+        assert!(
+            !text.contains("panicked") && !text.contains("RUST_BACKTRACE"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn exit_0_as_expected() {
+    assert_exit(&run(3, "right", &[]), 0);
+    assert_exit(&run(3, "skip 1", &[]), 0);
+    assert_exit(&payspec(&["--help"]), 0);
+    assert_exit(&payspec(&["--version"]), 0);
+    assert_exit(&payspec(&["vectors", "lint"]), 0);
+}
+
+#[test]
+fn exit_1_failures_faults_and_unstable() {
+    assert_exit(&run(3, "wrong 1", &[]), 1);
+    assert_exit(&run(3, "fault 1", &[]), 1);
+    assert_exit(&run(3, "crash 1", &[]), 1);
+    assert_exit(&run(3, "last-words nobody", &[]), 1);
+}
+
+#[test]
+fn exit_2_usage() {
+    for (arguments, says) in [
+        (&["run", "--adapter", "a 'b"][..], "ends inside a quote"),
+        (&["run", "--adapter", ""], "the command is empty"),
+        (
+            &["run", "--adapter", "x", "--filter", "["],
+            "the filter `[` cannot be read",
+        ),
+        (
+            &["run", "--adapter", "x", "--vectors", "/nonexistent.json"],
+            "/nonexistent.json cannot be read",
+        ),
+        (
+            &["run", "--adapter", "x", "--window", "0"],
+            "whole number from 1",
+        ),
+        (&["run", "--adapter", "x", "--timeout=-1"], "--timeout"),
+        (
+            &["run", "--adapter", "x", "--report", "html=x"],
+            "there is: json",
+        ),
+        (
+            &["run", "--adapter", "x", "--report", "json=/nonexistent/x"],
+            "/nonexistent/x cannot be written",
+        ),
+        (&["run", "--lang", "fr"], "--lang"),
+        (&["frobnicate"], "frobnicate"),
+        (&[], "Usage"),
+        (
+            &["vectors", "show", "no-such-vector"],
+            "there is no vector `no-such-vector`",
+        ),
+        (
+            &["vectors", "list", "--filter", "nothing*"],
+            "no vector matches nothing*",
+        ),
+    ] {
+        let output = payspec(arguments);
+        assert_exit(&output, 2);
+        assert!(
+            stderr(&output).contains(says),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn exit_3_the_adapter_could_not_be_run() {
+    let none = payspec(&[
+        "run",
+        "--adapter",
+        "/nonexistent/adapter",
+        "--filter",
+        "wechat.*",
+    ]);
+    assert_exit(&none, 3);
+    assert!(
+        stderr(&none).contains("is it installed and on PATH, or is the path right?"),
+        "{}",
+        stderr(&none)
+    );
+    let early = run(3, "exit-early", &[]);
+    assert_exit(&early, 3);
+    assert!(
+        stderr(&early).contains("cannot find my library"),
+        "{}",
+        stderr(&early)
+    );
+    assert_exit(&run(3, "bad-hello", &["--jobs", "3"]), 3);
+    assert_exit(&run(3, "mute", &["--handshake-timeout", "0.2"]), 3);
+    assert_exit(&run(30, "crash", &[]), 3);
+}
+
+#[test]
+fn exit_4_nothing_was_judged() {
+    let unmatched = run(3, "right", &["--filter", "nothing*"]);
+    assert_exit(&unmatched, 4);
+    assert!(
+        stderr(&unmatched).contains("no vector matches --filter nothing*"),
+        "{}",
+        stderr(&unmatched)
+    );
+    assert_exit(&run(3, "no-ops", &[]), 4);
+    assert_exit(&run(3, "skip", &[]), 4);
+}
+
+#[test]
+fn the_exit_code_does_not_depend_on_the_format() {
+    assert_exit(&run(3, "wrong 1", &["--report", "json=-"]), 1);
+    assert_exit(&run(3, "right", &["--report", "json=-"]), 0);
+    assert_exit(&run(3, "no-ops", &["--report", "json=-"]), 4);
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_error() {
+    for arguments in [
+        &["vectors", "list"][..],
+        &["vectors", "stats"],
+        &["vectors", "show", "*"],
+    ] {
+        let mut child = Command::new(PAYSPEC)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut told = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut told)
+            .unwrap();
+        assert_eq!(told, "", "{arguments:?}");
+        assert!(child.wait().unwrap().code().is_some());
+    }
+}
+
+#[test]
+fn show_io_prints_both_directions_on_standard_error() {
+    let output = run(1, "right", &["--show-io"]);
+    let io = stderr(&output);
+    let lines: Vec<&str> = io.lines().collect();
+    assert_eq!(lines[0], r#"→ {"payspec":1,"id":0,"op":"hello"}"#);
+    assert!(lines[1].starts_with(r#"← {"id":0,"ok":{"#), "{io}");
+    assert_eq!(
+        lines[2],
+        r#"→ {"id":1,"op":"alipay.reply","in":{"outcome":"success","n":"1"}}"#
+    );
+    assert_eq!(lines[3], r#"← {"id":1,"ok":{"body_b64":"c3VjY2Vzcw=="}}"#);
+    assert_eq!(lines.len(), 4, "{io}");
+    assert!(!stdout(&output).contains('→'));
+}
+
+/// A request must not tell which vector it is: nothing in the lines but the operation's input, in a shuffled order.
+#[test]
+fn the_seed_decides_the_order_and_is_printed() {
+    let order = |seed: &str| -> Vec<String> {
+        let output = run(20, "right", &["--show-io", "--seed", seed]);
+        assert!(
+            stdout(&output).contains(&format!("seed {seed}")),
+            "{}",
+            stdout(&output)
+        );
+        let io = stderr(&output);
+        let asked = io.lines().filter(|line| line.starts_with("→ {\"id\":"));
+        asked.map(str::to_owned).collect()
+    };
+    assert_eq!(order("1"), order("1"));
+    assert_ne!(order("1"), order("2"));
+    assert_eq!(order("3").len(), 20);
+}
+
+#[test]
+fn the_minimal_adapter_passes_what_it_supports() {
+    let Ok(found) = Command::new("python3").arg("--version").output() else {
+        println!("skipped: python3 is missing");
+        return;
+    };
+    assert!(found.status.success());
+    let adapter = concat!(
+        "python3 ",
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/minimal.py"
+    );
+    for window in ["1", "64"] {
+        let output = payspec(&[
+            "run",
+            "--adapter",
+            adapter,
+            "--window",
+            window,
+            "--timeout",
+            "60",
+        ]);
+        assert_exit(&output, 0);
+    }
+}
+
+#[test]
+fn lint_finds_what_is_wrong_and_says_where() {
+    let mut broken = suite(2);
+    for test in broken["groups"][0]["tests"].as_array_mut().unwrap() {
+        test["clauses"] = ["WX-SIGN-1"].as_slice().into();
+    }
+    broken["groups"][0]["tests"][1]["id"] = "Not Kebab".into();
+    let file = File::new(&broken);
+    let output = payspec(&["vectors", "lint", file.path().to_str().unwrap()]);
+    assert_exit(&output, 1);
+    assert!(
+        stdout(&output).contains("`Not Kebab`: the id is not kebab-case"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stdout(&output).ends_with("1 files, 2 vectors, 1 findings\n"),
+        "{}",
+        stdout(&output)
+    );
+
+    std::fs::write(file.path(), "{").unwrap();
+    let output = payspec(&["vectors", "lint", file.path().to_str().unwrap()]);
+    assert_exit(&output, 1);
+    assert!(
+        stdout(&output).contains("EOF while parsing"),
+        "{}",
+        stdout(&output)
+    );
+    assert_exit(&payspec(&["vectors", "lint", "/nonexistent.json"]), 2);
+}
+
+#[test]
+fn a_pipe_gets_no_colours_and_no_progress_bar() {
+    let output = run(3, "wrong 1", &[]);
+    assert!(
+        !stdout(&output).contains('\u{1b}') && stderr(&output).is_empty(),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn garbage_on_standard_input_of_the_adapter_command_is_a_message() {
+    let mut child = Command::new(PAYSPEC)
+        .arg("adapter")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(b"\xff\xfe garbage\n");
+    let output = child.wait_with_output().unwrap();
+    assert_exit(&output, 2);
+    assert!(
+        stderr(&output).starts_with("payspec: "),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn help_texts() {
+    for (name, arguments) in [
+        ("payspec", &["--help"][..]),
+        ("payspec run", &["run", "--help"]),
+        ("payspec vectors", &["vectors", "--help"]),
+        ("payspec vectors list", &["vectors", "list", "--help"]),
+        ("payspec vectors show", &["vectors", "show", "--help"]),
+        ("payspec vectors lint", &["vectors", "lint", "--help"]),
+        ("payspec vectors stats", &["vectors", "stats", "--help"]),
+    ] {
+        let output = payspec(arguments);
+        insta::assert_snapshot!(name.replace(' ', "_"), stdout(&output));
+    }
+}

@@ -1,0 +1,334 @@
+//! `wechat/notify-signature`: messages that the provider did not sign.
+
+use serde_json::json;
+
+use super::{genuine, md5_group, read, refuse};
+use crate::canonical;
+use crate::sign::{Algorithm, hex_lower, hex_upper};
+use crate::suite::{Group, Suite, Test};
+use crate::wechat::message::{KEY, Message, OTHER_KEY};
+
+mod wrong_string;
+pub(in crate::wechat) mod zero_digest;
+
+pub(in crate::wechat) fn suite() -> Suite {
+    Suite::new(
+        "wechat/notify-signature",
+        "wechat.notify",
+        "Is the notification the provider's? Missing signatures, signatures that are cut or compared loosely, wrong strings, wrong keys.",
+    )
+    .group(missing())
+    .group(unsigned_failure())
+    .group(compared())
+    .group(zero_digest::group())
+    .group(wrong_string::md5())
+    .group(wrong_string::hmac())
+    .group(keys())
+}
+
+/// The payment with this `sign`.
+fn with_sign(sign: &str) -> String {
+    Message::payment().with("sign", sign).xml()
+}
+
+fn missing() -> Group {
+    let payment = Message::payment();
+    let case = |id: &str, about: &str, message: &Message| {
+        refuse(&format!("unsigned-{id}"), "signature", about, message.xml())
+            .clauses(["WX-NTF-7", "WX-NTF-51"])
+            .flags(["missing-signature-accepted"])
+            .attacks(["S01"])
+    };
+    let guard = |id: &str, about: &str, value: &str| {
+        refuse(&format!("unsigned-code-{id}"), "signature", about, payment.with("return_code", value).xml())
+            .clauses(["WX-NTF-7", "WX-NTF-51"])
+            .flags(["missing-signature-accepted"])
+            .attacks(["S02", "S03"])
+    };
+    md5_group("No signature: refused, whatever else the message says.")
+        .test(case(
+            "plain",
+            "A payment without `sign`. A check that runs only when there is one lets it pass.",
+            &payment,
+        ))
+        .test(case("no-ids", "Neither `sign`, nor appid, nor mch_id.", &payment.without("appid").without("mch_id")))
+        .test(case("no-nonce", "Neither `sign` nor nonce_str.", &payment.without("nonce_str")))
+        .test(case(
+            "minimal",
+            "Only what a careless handler reads.",
+            &Message::new(&[
+                ("return_code", "SUCCESS"),
+                ("result_code", "SUCCESS"),
+                ("out_trade_no", "20150806125346"),
+                ("total_fee", "100"),
+                ("transaction_id", "1217752501201407033233368018"),
+            ]),
+        ))
+        .test(case("sign-type", "`sign_type` without `sign`.", &payment.with("sign_type", "MD5")))
+        .test(case(
+            "result-fail",
+            "An unsigned result_code FAIL under return_code SUCCESS is no transport failure.",
+            &payment.with("result_code", "FAIL"),
+        ))
+        .test(guard(
+            "lower",
+            "return_code `success` and no `sign`: a guard on exactly SUCCESS or FAIL skips the check.",
+            "success",
+        ))
+        .test(guard("title", "return_code `Success` and no `sign`.", "Success"))
+        .test(guard("space", "return_code with a leading space and no `sign`.", " SUCCESS"))
+        .test(guard("empty", "An empty return_code and no `sign`.", ""))
+        .test(guard("ok", "return_code `OK` and no `sign`.", "OK"))
+        .test(
+            refuse(
+                "unsigned-code-absent",
+                "signature",
+                "Neither return_code nor `sign`.",
+                payment.without("return_code").xml(),
+            )
+            .clauses(["WX-NTF-7", "WX-NTF-51"])
+            .flags(["missing-signature-accepted"])
+            .attacks(["S02"]),
+        )
+        .all(["", " ", "null", "undefined", "None", "0", "false", "[]", "NaN"].iter().enumerate().map(|(i, value)| {
+            let name = ["empty", "space", "null", "undefined", "none", "zero", "false", "brackets", "nan"][i];
+            let about = format!("`sign` is `{value}`. An empty or untyped signature is none.");
+            refuse(&format!("sign-is-{name}"), "signature", &about, with_sign(value))
+                .clauses(["WX-NTF-7", "WX-SIGN-6"])
+                .flags(["missing-signature-accepted"])
+                .attacks(["S04"])
+        }))
+}
+
+fn unsigned_failure() -> Group {
+    let failure = Message::new(&[("return_code", "FAIL"), ("return_msg", "签名失败")]);
+    let absent = ["out_trade_no", "total_fee", "transaction_id", "result_code"];
+    let case = |id: &str, about: &str, message: &Message| {
+        let about = format!(
+            "{about} A failure is usually unsigned (WX-SIGN-16): refused, or nothing but return_code and return_msg is read."
+        );
+        Test::acceptable(format!("wx-notify-fail-{id}"), about)
+            .body(message.xml())
+            .clauses(["WX-SIGN-16", "WX-NTF-1"])
+            .flags(["unsigned-values-read"])
+            .attacks(["S03"])
+            .expect(json!({"fields": {"return_code": "FAIL"}, "absent": absent, "paid": false}))
+    };
+    md5_group("return_code FAIL without a signature.")
+        .test(case("plain", "return_code and return_msg alone.", &failure))
+        .test(case("no-message", "return_code alone.", &failure.without("return_msg")))
+        .test(case(
+            "with-payment",
+            "A whole payment beside it, unsigned.",
+            &Message::payment().with("return_code", "FAIL"),
+        ))
+        .test(case(
+            "with-order",
+            "An order number and an amount beside it.",
+            &failure.with("result_code", "SUCCESS").with("out_trade_no", "VICTIM1").with("total_fee", "1"),
+        ))
+}
+
+fn compared() -> Group {
+    let payment = Message::payment();
+    let right = payment.md5().value("sign").to_owned();
+    let bad = |id: &str, about: &str, sign: String| {
+        refuse(&format!("sign-{id}"), "signature", about, with_sign(&sign))
+            .clauses(["WX-SIGN-6", "WX-SIGN-17"])
+            .flags(["signature-compared-loosely"])
+            .attacks(["S06"])
+    };
+    let lax = |id: &str, about: &str, sign: String| {
+        super::either(&format!("sign-{id}"), about, &payment, with_sign(&sign))
+            .clauses(["WX-SIGN-17"])
+            .flags(["signature-compared-loosely"])
+            .attacks(["S05"])
+    };
+    let flip = |at: usize| -> String {
+        let flip = |c: char| if c == '0' { '1' } else { '0' };
+        right.chars().enumerate().map(|(i, c)| if i == at { flip(c) } else { c }).collect()
+    };
+    let mixed: String =
+        right.chars().enumerate().map(|(i, c)| if i % 2 == 0 { c.to_ascii_lowercase() } else { c }).collect();
+    md5_group("The signature is compared whole, as text.")
+        .test(
+            read(
+                "sign-exact",
+                "The right signature, for comparison with its mutations below.",
+                &payment,
+                with_sign(&right),
+            )
+            .clauses(["WX-SIGN-6"]),
+        )
+        .test(lax(
+            "lower-case",
+            "The right digest in lower case. The rule says upper case; whether the provider ever sends another \
+            could not be confirmed (WX-AMB-3).",
+            right.to_lowercase(),
+        ))
+        .test(lax("mixed-case", "The right digest in mixed case (WX-AMB-3).", mixed))
+        .test(lax(
+            "space-around",
+            "The right digest between spaces, which one SDK trims from every value (WX-SIGN-30).",
+            format!(" {right} "),
+        ))
+        .test(bad("first-digit", "The first digit is wrong.", flip(0)))
+        .test(bad("middle-digit", "A digit in the middle is wrong.", flip(15)))
+        .test(bad("last-digit", "The last digit is wrong.", flip(31)))
+        .test(bad("prefix-8", "The first eight digits alone.", right[..8].into()))
+        .test(bad("prefix-31", "All digits but the last.", right[..31].into()))
+        .test(bad("suffix", "All digits but the first.", right[1..].into()))
+        .test(bad("doubled", "The digest twice: 64 digits, the length of the other algorithm.", right.repeat(2)))
+        .test(bad("extended", "The digest with a zero behind it.", format!("{right}0")))
+        .test(bad("padded", "The digest filled up to 64 digits.", format!("{right}{}", "0".repeat(32))))
+        .test(bad(
+            "inside-text",
+            "The digest inside other text, which a search for the substring finds.",
+            format!("x{right}x"),
+        ))
+        .test(bad(
+            "list",
+            "The right digest after a wrong one and a comma.",
+            format!("C380BEC2BFD727A4B6845133519F3AD6,{right}"),
+        ))
+        .test(bad("wildcard", "A pattern that matches every digest.", ".*".into()))
+        .test(bad("percent", "A pattern of SQL that matches every digest.", "%".into()))
+        .test(bad("base64", "The digest's bytes as base64.", base64_of(&right)))
+        .test(
+            bad("other-digits", "The decoration of the tables.", "C380BEC2BFD727A4B6845133519F3AD6".into())
+                .attacks(["T02"]),
+        )
+        .test(bad("all-zeros", "32 zeros.", "0".repeat(32)))
+        .test(bad("quoted", "The digest in quotes.", format!("\"{right}\"")))
+        .test(bad("prefixed", "The algorithm's name before the digest.", format!("MD5:{right}")))
+        .test(bad("true", "The word true: equal to any text for a loose comparison.", "true".into()).attacks(["S07"]))
+        .test(bad("full-width", "The digest in full-width digits and letters.", full_width(&right)))
+}
+
+fn base64_of(hex: &str) -> String {
+    use base64::Engine as _;
+    let bytes: Vec<u8> =
+        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+fn full_width(ascii: &str) -> String {
+    ascii.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect()
+}
+
+fn keys() -> Group {
+    let payment = Message::payment();
+    let case = |id: &str, about: &str, sign: String| {
+        refuse(&format!("key-{id}"), "signature", about, with_sign(&sign))
+            .clauses(["WX-SIGN-5", "WX-SIGN-10"])
+            .flags(["wrong-key-accepted"])
+            .attacks(["K02"])
+    };
+    let with = |key: &str| Algorithm::Md5.sign(&payment.fields, key);
+    let tenant = payment.with("mch_id", "1900000109");
+    let key_bytes: Vec<u8> = (0..32).step_by(2).filter_map(|i| u8::from_str_radix(&KEY[i..i + 2], 16).ok()).collect();
+    let decoded = [canonical::wechat(&payment.fields).as_bytes(), b"&key=", &key_bytes].concat();
+    let named = |id: &str, about: &str, value: &str, key: &str| {
+        let message = payment.with("key", value);
+        let sign = Algorithm::Md5.sign(&payment.fields, key);
+        refuse(&format!("key-{id}"), "signature", about, message.with("sign", sign).xml())
+            .clauses(["WX-SIGN-5"])
+            .flags(["key-from-message"])
+            .attacks(["C04", "K01"])
+    };
+    md5_group("The key is the configured one, as text.")
+        .test(case("other", "Signed with another merchant's key.", with(OTHER_KEY)).attacks(["K04"]))
+        .test(case("empty", "Signed with an empty key: `…&key=`.", with("")))
+        .test(case("zero", "Signed with the key `0`.", with("0")))
+        .test(case("null", "Signed with the key `null`.", with("null")))
+        .test(case("undefined", "Signed with the key `undefined`.", with("undefined")))
+        .test(case("test", "Signed with the key `test`.", with("test")))
+        .test(case("appid", "Signed with the appid as key.", with("wxd930ea5d5a258f4f")))
+        .test(case("mch-id", "Signed with mch_id as key.", with("10000100")))
+        .test(case("upper", "Signed with the key in upper case.", with(&KEY.to_uppercase())))
+        .test(case("cut", "Signed with the key's first 16 characters.", with(&KEY[..16])))
+        .test(case(
+            "hex-decoded",
+            "Signed with the 16 bytes that the key's digits spell.",
+            Algorithm::Md5.hash(KEY, &decoded),
+        ))
+        .test(case(
+            "digest-of-key",
+            "Signed with the MD5 of the key, which is the key of refund notifications.",
+            with("d96eb16afdd491fa1e705096edbc2205"),
+        ))
+        .test(
+            refuse(
+                "key-other-tenant",
+                "signature",
+                "Another merchant's message, signed with that merchant's key: a verifier that \
+            picks the key by the message's mch_id accepts it.",
+                tenant.with("sign", Algorithm::Md5.sign(&tenant.fields, OTHER_KEY)).xml(),
+            )
+            .clauses(["WX-SIGN-5", "WX-NTF-51"])
+            .flags(["wrong-key-accepted"])
+            .attacks(["K06"]),
+        )
+        .test(named(
+            "field-attacker",
+            "A field named `key` and a signature with its value as the key.",
+            "attacker",
+            "attacker",
+        ))
+        .test(named("field-empty", "An empty field named `key` and a signature with an empty key.", "", ""))
+        .test({
+            let message = payment.with("key", "attacker");
+            let string = canonical::wechat(&message.fields);
+            let sign = Algorithm::Md5.hash(KEY, string.as_bytes());
+            refuse(
+                "key-field-in-place",
+                "signature",
+                "A field named `key` takes the key's place: nothing is put at the end.",
+                message.with("sign", sign).xml(),
+            )
+            .clauses(["WX-SIGN-5"])
+            .flags(["key-from-message"])
+            .attacks(["C04"])
+        })
+        .test({
+            let message = payment.with("key", "x");
+            let sign = Algorithm::Md5.sign(&message.fields, KEY);
+            super::either(
+                "key-field-signed",
+                "A signed field named `key`, among the others. A field like any other by WX-SIGN-9; no \
+                message has it, so that one may refuse it.",
+                &message,
+                message.with("sign", sign).xml(),
+            )
+            .clauses(["WX-SIGN-9", "WX-SIGN-5"])
+            .flags(["key-from-message"])
+            .attacks(["C04"])
+        })
+        .test(
+            genuine(
+                "key-in-attach",
+                "attach ends in `&key=` and the key's look-alike. It is a value.",
+                &payment.with("attach", format!("x&key={OTHER_KEY}")),
+            )
+            .clauses(["WX-SIGN-33"])
+            .flags(["key-from-message"])
+            .attacks(["C05"]),
+        )
+        .test(
+            case(
+                "digest-bytes-lower",
+                "Not a key but the digest of the right string in lower-case hex of its bytes reversed.",
+                reversed(&with(KEY)),
+            )
+            .attacks(["S06"]),
+        )
+}
+
+/// The digest's bytes in reverse order: a hash printed with the wrong byte order.
+fn reversed(hex: &str) -> String {
+    let mut bytes: Vec<u8> =
+        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
+    bytes.reverse();
+    debug_assert_eq!(hex_lower(&bytes).len(), 32);
+    hex_upper(&bytes)
+}
