@@ -6,10 +6,13 @@
 
 pub mod alipay;
 pub mod catalogue;
+pub mod cheats;
 pub mod emsa;
+pub mod faulty;
 pub mod form_reader;
 pub mod input;
 pub mod pairs;
+pub mod score;
 pub mod stop;
 pub mod views;
 pub mod wechat;

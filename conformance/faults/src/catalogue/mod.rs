@@ -30,6 +30,14 @@ pub struct Fault {
     pub break_it: fn(&mut Steps),
 }
 
+impl Fault {
+    /// The heading under which it stands in the table.
+    pub fn group(&self) -> &'static str {
+        let list = LISTS.iter().find(|(_, list)| list.iter().any(|fault| std::ptr::eq(fault, self)));
+        list.map_or("", |(title, _)| title)
+    }
+}
+
 const fn fault(
     name: &'static str,
     about: &'static str,
@@ -41,23 +49,23 @@ const fn fault(
 }
 
 /// The lists, in the order of the table.
-const LISTS: &[&[Fault]] = &[
-    wechat_signing::FAULTS,
-    wechat_xml::FAULTS,
-    wechat_verifying::FAULTS,
-    wechat_meaning::FAULTS,
-    wechat_outbound::FAULTS,
-    wechat_refund::FAULTS,
-    alipay_requests::FAULTS,
-    alipay_forms::FAULTS,
-    alipay_verifying::FAULTS,
-    alipay_meaning::FAULTS,
-    alipay_responses::FAULTS,
+const LISTS: &[(&str, &[Fault])] = &[
+    ("WeChat Pay: signing", wechat_signing::FAULTS),
+    ("WeChat Pay: reading XML", wechat_xml::FAULTS),
+    ("WeChat Pay: verifying", wechat_verifying::FAULTS),
+    ("WeChat Pay: what a message means", wechat_meaning::FAULTS),
+    ("WeChat Pay: what is sent", wechat_outbound::FAULTS),
+    ("WeChat Pay: refund notifications", wechat_refund::FAULTS),
+    ("Alipay: what is sent", alipay_requests::FAULTS),
+    ("Alipay: reading forms", alipay_forms::FAULTS),
+    ("Alipay: verifying", alipay_verifying::FAULTS),
+    ("Alipay: what a message means", alipay_meaning::FAULTS),
+    ("Alipay: responses", alipay_responses::FAULTS),
 ];
 
 /// Every fault.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    LISTS.iter().flat_map(|list| list.iter())
+    LISTS.iter().flat_map(|(_, list)| list.iter())
 }
 
 /// The fault of that name.
@@ -65,14 +73,10 @@ pub fn find(name: &str) -> Option<&'static Fault> {
     all().find(|fault| fault.name == name)
 }
 
-/// WeChat's operations whose output is signed.
-const WX_SIGNING: &[&str] =
-    &["wechat.sign", "wechat.request", "wechat.native_url", "wechat.native_reply", "wechat.jsapi", "wechat.app"];
-
 /// WeChat's operations that verify.
 const WX_VERIFYING: &[&str] = &["wechat.notify", "wechat.accept", "wechat.response", "wechat.native_callback"];
 
-/// Both.
+/// WeChat's operations that sign or verify.
 const WX_SIGNATURE: &[&str] = &[
     "wechat.sign",
     "wechat.request",

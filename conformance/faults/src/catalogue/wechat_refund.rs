@@ -22,19 +22,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| s.wechat.refund.unpad = Some,
     ),
     fault(
-        "wx-refund-padding-by-last-byte",
-        "As many bytes as the last one says are cut off; none of them is looked at.",
-        "WX-RFN-6: the padding trap; S24",
-        REFUND,
-        |s| {
-            s.wechat.refund.unpad = |mut text| {
-                let count = usize::from(*text.last()?);
-                text.truncate(text.len().saturating_sub(count));
-                Some(text)
-            };
-        },
-    ),
-    fault(
         "wx-refund-full-block-not-removed",
         "A whole block of padding is taken for text.",
         "WX-RFN-6, WX-RFN-EX-2: a plain text of a multiple of 16 bytes",
@@ -148,16 +135,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| {
             s.wechat.refund.inner =
                 |text, root| lax(text, root, Allow { doctype: Doctype::External, ..STRICT }, Element::text);
-        },
-    ),
-    fault(
-        "wx-refund-inner-repeats-first",
-        "Of two fields of one name within, the first is handed out.",
-        "X07, WX-SIGN-38",
-        REFUND,
-        |s| {
-            s.wechat.refund.inner =
-                |text, root| Ok(crate::views::Views::same(crate::pairs::one_each(&sound(text, root)?.read, false)));
         },
     ),
     fault(

@@ -1,6 +1,6 @@
 //! WeChat Pay: how the string is made, keyed and hashed.
 
-use super::{Fault, WX_SIGNATURE, WX_SIGNING, fault};
+use super::{Fault, WX_SIGNATURE, fault};
 use crate::pairs::{Pair, Pairs, only, with_values, without};
 use crate::wechat::signing::{hex, hmac_hex, join, join_sorted, md5_hex, tail, taken};
 use encoding_rs::GBK;
@@ -526,12 +526,5 @@ pub(super) const FAULTS: &[Fault] = &[
         "WX-SIGN-12: the type that the merchant uses",
         WX_SIGNATURE,
         |s| s.wechat.digest = |_, string, _| md5_hex(string),
-    ),
-    fault(
-        "wx-sign-unknown-type-md5",
-        "A `sign_type` that is unknown, or known in another case only, means MD5.",
-        "WX-SIGN-12: exact spelling; S11",
-        WX_SIGNING,
-        |s| s.wechat.configured = |name| Ok(SignType::parse(name.as_bytes()).unwrap_or_default()),
     ),
 ];

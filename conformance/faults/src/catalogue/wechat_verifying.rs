@@ -2,7 +2,7 @@
 
 use super::{Fault, WX_VERIFYING, fault};
 use crate::pairs::{filled, get, is, only, without};
-use crate::stop::refuse;
+use crate::stop::{Stop, refuse};
 use crate::wechat::verifying::{self, given};
 use payspec_core::finding::code;
 use payspec_core::wechat::sign::SignType;
@@ -323,7 +323,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "The check sees all fields, but those unknown to the structure are not handed out.",
         "WX-SIGN-9: the API may add fields at any time",
         WX_VERIFYING,
-        |s| s.wechat.handed_out = |pairs| only(pairs, NOTIFICATION),
+        |s| s.wechat.handed_out = |pairs| Ok(only(pairs, NOTIFICATION)),
     ),
     fault(
         "wx-verify-coupon-count-trusted",
@@ -334,10 +334,13 @@ pub(super) const FAULTS: &[Fault] = &[
             s.wechat.handed_out = |pairs| {
                 let count = filled(pairs, "coupon_count").and_then(|v| String::from_utf8_lossy(v).parse::<u32>().ok());
                 for n in 0..count.unwrap_or(0) {
-                    assert!(get(pairs, &format!("coupon_id_{n}")).is_some(), "no coupon_id_{n}");
-                    assert!(get(pairs, &format!("coupon_type_{n}")).is_some(), "no coupon_type_{n}");
+                    for name in [format!("coupon_id_{n}"), format!("coupon_type_{n}")] {
+                        if get(pairs, &name).is_none() {
+                            return Err(Stop::Broke(format!("no {name}")));
+                        }
+                    }
                 }
-                pairs.to_vec()
+                Ok(pairs.to_vec())
             };
         },
     ),

@@ -6,7 +6,7 @@ use crate::views::Views;
 use crate::wechat::doctype::Doctype;
 use crate::wechat::lenient::{Allow, Element, Piece, STRICT, read};
 use crate::wechat::xml::{children, descendants, lax, sound};
-use encoding_rs::{GBK, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{GBK, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 const COMMENTS: Allow = Allow { comments: true, ..STRICT };
 const INSTRUCTIONS: Allow = Allow { instructions: true, ..STRICT };
@@ -506,11 +506,13 @@ pub(super) const FAULTS: &[Fault] = &[
         WX_READING,
         |s| {
             s.wechat.xml = |body, root| {
-                let allow = Allow { doctype: Doctype::External, ..STRICT };
-                match body {
-                    [0xff, 0xfe, ..] => lax(UTF_16LE.decode(body).0.as_bytes(), root, allow, Element::text),
-                    _ => sound(body, root),
-                }
+                let encoding = match body {
+                    [0xff, 0xfe, ..] | [b'<', 0, ..] => UTF_16LE,
+                    [0xfe, 0xff, ..] | [0, b'<', ..] => UTF_16BE,
+                    _ => return sound(body, root),
+                };
+                let text = encoding.decode(body).0.replace("UTF-16", "UTF-8").replace("utf-16", "utf-8");
+                lax(text.as_bytes(), root, Allow { doctype: Doctype::External, ..STRICT }, Element::text)
             };
         },
     ),

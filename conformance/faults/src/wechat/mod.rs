@@ -14,7 +14,7 @@ pub mod xml;
 use payspec_core::wechat::sign::SignType;
 
 use crate::pairs::{Pair, Pairs};
-use crate::stop::Step;
+use crate::stop::{Step, Stop};
 use crate::views::Views;
 
 /// The steps of all operations.
@@ -44,7 +44,7 @@ pub struct Steps {
     /// The right signature and the given one → whether they are the same.
     pub same: fn(&str, &[u8]) -> bool,
     /// The application's view → what the operation hands out.
-    pub handed_out: fn(&[Pair]) -> Pairs,
+    pub handed_out: fn(&[Pair]) -> Result<Pairs, Stop>,
     /// An answer's fields → what is read of it without a signature, if anything.
     pub unsigned: fn(&[Pair]) -> Option<Pairs>,
     /// Fields → whether the message alone says "paid".
@@ -73,7 +73,7 @@ pub const SOUND: Steps = Steps {
     key: verifying::key,
     bound: <[Pair]>::to_vec,
     same: verifying::same,
-    handed_out: <[Pair]>::to_vec,
+    handed_out: |pairs| Ok(pairs.to_vec()),
     unsigned: verifying::unsigned,
     paid: verifying::paid,
     order: order::SOUND,

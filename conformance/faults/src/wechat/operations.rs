@@ -87,7 +87,7 @@ fn genuine(steps: &Steps, input: Input<'_>) -> Result<Pairs, Stop> {
     let configured = (steps.configured)(input.text("sign_type")?)?;
     let views = (steps.xml)(&body(input, limits::NOTIFICATION_BYTES)?, "xml")?;
     verify(steps, &views.signed, input.text("key")?, configured)?;
-    Ok((steps.handed_out)(&views.read))
+    (steps.handed_out)(&views.read)
 }
 
 fn response(steps: &Steps, input: Input<'_>) -> Result<Map<String, Value>, Stop> {
@@ -98,7 +98,7 @@ fn response(steps: &Steps, input: Input<'_>) -> Result<Map<String, Value>, Stop>
         return Ok(output("fields", object(&read)));
     }
     verify(steps, &views.signed, input.text("key")?, configured)?;
-    let read = (steps.handed_out)(&views.read);
+    let read = (steps.handed_out)(&views.read)?;
     Ok(match input.optional("message") {
         Some("orderquery") => with_paid(steps, &read),
         _ => output("fields", object(&read)),
