@@ -41,16 +41,9 @@ impl Canary {
         let stop = Arc::new(AtomicBool::new(false));
         let thread = {
             let (hits, stop) = (Arc::clone(&hits), Arc::clone(&stop));
-            thread::Builder::new()
-                .name("canary".to_owned())
-                .spawn(move || listen(&listener, &hits, &stop))?
+            thread::Builder::new().name("canary".to_owned()).spawn(move || listen(&listener, &hits, &stop))?
         };
-        Ok(Self {
-            address,
-            hits,
-            stop,
-            thread: Some(thread),
-        })
+        Ok(Self { address, hits, stop, thread: Some(thread) })
     }
 
     /// The address that stands in the message of the vector `token`.
@@ -108,9 +101,7 @@ fn serve(mut connection: TcpStream, hits: &Hits) -> Option<()> {
     let started = Instant::now();
     let mut request = Vec::new();
     let mut chunk = [0; 1024];
-    while !request.windows(4).any(|w| w == b"\r\n\r\n")
-        && request.len() < REQUEST_READ
-        && started.elapsed() < PATIENCE
+    while !request.windows(4).any(|w| w == b"\r\n\r\n") && request.len() < REQUEST_READ && started.elapsed() < PATIENCE
     {
         match connection.read(&mut chunk) {
             Ok(0) | Err(_) => break,
@@ -118,25 +109,16 @@ fn serve(mut connection: TcpStream, hits: &Hits) -> Option<()> {
         }
     }
     let token = token(&request)?;
-    *hits
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(token)
-        .or_default() += 1;
+    *hits.lock().unwrap_or_else(PoisonError::into_inner).entry(token).or_default() += 1;
     connection.write_all(ANSWER).ok()
 }
 
 /// The first segment of the path of `GET /token/below HTTP/1.1`.
 fn token(request: &[u8]) -> Option<String> {
-    let line = request
-        .split(|byte| *byte == b'\r' || *byte == b'\n')
-        .next()?;
+    let line = request.split(|byte| *byte == b'\r' || *byte == b'\n').next()?;
     let target = line.split(|byte| *byte == b' ').nth(1)?;
     let path = target.strip_prefix(b"/")?;
-    let end = path
-        .iter()
-        .position(|byte| b"/?#".contains(byte))
-        .unwrap_or(path.len());
+    let end = path.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(path.len());
     let token = std::str::from_utf8(&path[..end]).ok()?;
     (!token.is_empty()).then(|| token.to_owned())
 }

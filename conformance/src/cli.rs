@@ -40,7 +40,8 @@ pub struct Cli {
         env = "PAYSPEC_LANG",
         value_enum,
         hide_possible_values = true,
-        hide_env = true
+        hide_env = true,
+        display_order = 100
     )]
     pub lang: Option<Lang>,
 }
@@ -59,7 +60,6 @@ pub enum Command {
     /// Put the vectors to an implementation and judge its answers.
     Run(Box<RunArgs>),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
-    #[command(hide = crate::adapter::built_in().is_none())]
     Adapter,
     /// Look at the test vectors.
     #[command(subcommand)]
@@ -192,24 +192,17 @@ impl FromStr for ReportTarget {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, path) = text
-            .split_once('=')
-            .ok_or_else(|| "give KIND=PATH, such as json=report.json".to_owned())?;
+        let (kind, path) = text.split_once('=').ok_or_else(|| "give KIND=PATH, such as json=report.json".to_owned())?;
         let kind = match kind {
             "json" => ReportKind::Json,
             other => {
-                return Err(format!(
-                    "there is no report format `{other}`; there is: json"
-                ));
+                return Err(format!("there is no report format `{other}`; there is: json"));
             }
         };
         match path {
             "" => Err("the path is empty; give KIND=PATH, such as json=report.json".to_owned()),
             "-" => Ok(Self { kind, path: None }),
-            path => Ok(Self {
-                kind,
-                path: Some(path.into()),
-            }),
+            path => Ok(Self { kind, path: Some(path.into()) }),
         }
     }
 }
@@ -244,13 +237,7 @@ mod tests {
     #[test]
     fn report_targets() {
         let parse = |text: &str| text.parse::<ReportTarget>();
-        assert_eq!(
-            parse("json=-"),
-            Ok(ReportTarget {
-                kind: ReportKind::Json,
-                path: None
-            })
-        );
+        assert_eq!(parse("json=-"), Ok(ReportTarget { kind: ReportKind::Json, path: None }));
         assert_eq!(parse("json=a=b").unwrap().path, Some("a=b".into()));
         assert!(parse("json").unwrap_err().contains("KIND=PATH"));
         assert!(parse("xml=x").unwrap_err().contains("there is: json"));

@@ -224,13 +224,7 @@ impl Problem {
     /// Whether the implementation broke, rather than answered wrongly.
     #[must_use]
     pub fn is_fault(&self) -> bool {
-        matches!(
-            self,
-            Self::MissingOutput { .. }
-                | Self::WrongType { .. }
-                | Self::Fault { .. }
-                | Self::Broke { .. }
-        )
+        matches!(self, Self::MissingOutput { .. } | Self::WrongType { .. } | Self::Fault { .. } | Self::Broke { .. })
     }
 }
 
@@ -266,50 +260,28 @@ impl Judgement {
     /// It is as expected.
     #[must_use]
     pub fn passed(handling: Option<Handling>) -> Self {
-        Self {
-            outcome: Outcome::Passed,
-            handling,
-            skip: None,
-            problems: Vec::new(),
-            notes: Vec::new(),
-        }
+        Self { outcome: Outcome::Passed, handling, skip: None, problems: Vec::new(), notes: Vec::new() }
     }
 
     /// It was not asked, or not answered.
     #[must_use]
     pub fn skipped(skip: Skip) -> Self {
-        Self {
-            outcome: Outcome::Skipped,
-            skip: Some(skip),
-            ..Self::passed(None)
-        }
+        Self { outcome: Outcome::Skipped, skip: Some(skip), ..Self::passed(None) }
     }
 
     /// Something is wrong: a fault where the implementation broke, else a failure.
     #[must_use]
     pub fn wrong(problems: Vec<Problem>) -> Self {
         let broke = problems.iter().any(Problem::is_fault);
-        let outcome = if broke {
-            Outcome::Fault
-        } else {
-            Outcome::Failed
-        };
-        Self {
-            outcome,
-            problems,
-            ..Self::passed(None)
-        }
+        let outcome = if broke { Outcome::Fault } else { Outcome::Failed };
+        Self { outcome, problems, ..Self::passed(None) }
     }
 
     /// The process broke and this vector stood first in line.
     #[must_use]
     pub fn unstable(how: Breach) -> Self {
         let problems = vec![Problem::Unstable { how }];
-        Self {
-            outcome: Outcome::Unstable,
-            problems,
-            ..Self::passed(None)
-        }
+        Self { outcome: Outcome::Unstable, problems, ..Self::passed(None) }
     }
 }
 

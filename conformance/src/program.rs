@@ -34,25 +34,15 @@ pub struct Failure {
 impl Failure {
     /// The command line, or a file that it names, is wrong.
     pub fn usage(message: impl ToString) -> Self {
-        Self {
-            exit: Exit::Usage,
-            message: message.to_string(),
-        }
+        Self { exit: Exit::Usage, message: message.to_string() }
     }
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         // Whoever reads our output may stop reading; that is no failure of ours.
-        let exit = if error.kind() == io::ErrorKind::BrokenPipe {
-            Exit::AsExpected
-        } else {
-            Exit::Usage
-        };
-        Self {
-            exit,
-            message: format!("the output cannot be written: {error}"),
-        }
+        let exit = if error.kind() == io::ErrorKind::BrokenPipe { Exit::AsExpected } else { Exit::Usage };
+        Self { exit, message: format!("the output cannot be written: {error}") }
     }
 }
 
@@ -65,11 +55,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let _ = error.print();
             // Help and version are no errors.
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::AsExpected
-            };
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::AsExpected };
             return ExitCode::from(exit.code());
         }
     };
@@ -86,9 +72,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         if !adapter::guarded() {
-            let place = panic
-                .location()
-                .map_or_else(String::new, |at| format!(" at {at}"));
+            let place = panic.location().map_or_else(String::new, |at| format!(" at {at}"));
             eprintln!("payspec: an error in payspec itself{place}; please report it");
         }
     }));
@@ -97,15 +81,12 @@ fn quiet_panics() {
 fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Run(args) => run_command(args, cli.lang()),
-        Command::Adapter => {
-            let built_in = adapter::built_in().ok_or_else(no_built_in)?;
-            serve::serve(built_in, io::stdin().lock(), io::stdout().lock())
-                .map(|()| Exit::AsExpected)
-                .map_err(|error| match error.kind() {
-                    io::ErrorKind::InvalidData => Failure::usage(error),
-                    _ => error.into(),
-                })
-        }
+        Command::Adapter => serve::serve(adapter::built_in(), io::stdin().lock(), io::stdout().lock())
+            .map(|()| Exit::AsExpected)
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::InvalidData => Failure::usage(error),
+                _ => error.into(),
+            }),
         Command::Vectors(command) => {
             let mut out = BufWriter::new(anstream::stdout().lock());
             let exit = vectors_command::run(command, cli.lang(), &mut out)?;
@@ -115,28 +96,14 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     }
 }
 
-fn no_built_in() -> Failure {
-    Failure::usage(
-        "this build has no implementation of its own; give --adapter CMD, such as --adapter \"python3 adapter.py\"",
-    )
-}
-
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
-    let command = args
-        .adapter
-        .as_deref()
-        .map(AdapterCommand::parse)
-        .transpose()
-        .map_err(Failure::usage)?;
+    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
-        None => (
-            Target::InProcess(adapter::built_in().ok_or_else(no_built_in)?),
-            cores(),
-        ),
+        None => (Target::InProcess(adapter::built_in()), cores()),
     };
     let options = Options {
         jobs: args.jobs.unwrap_or(jobs),
@@ -155,16 +122,12 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         show_io(&progress, event);
     });
     progress.clear();
-    let report = report.map_err(|error| Failure {
-        exit: Exit::NotRun,
-        message: error.to_string(),
-    })?;
+    let report = report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })?;
     let table = !args.report.iter().any(|target| target.path.is_none());
     write_reports(&report, reports, table, lang)?;
     if report.vectors.is_empty() {
         let globs = args.filter.join(" ");
-        let hint =
-            format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
+        let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
         let _ = writeln!(anstream::stderr(), "payspec: {hint}");
     }
     Ok(report.exit_code)
@@ -183,10 +146,7 @@ fn show_io(progress: &Progress, event: &Event) {
 
 /// A seed that a person can type: 32 bits from the randomness that the standard library's hash maps have.
 fn random_seed() -> u64 {
-    std::collections::hash_map::RandomState::new()
-        .build_hasher()
-        .finish()
-        >> 32
+    std::collections::hash_map::RandomState::new().build_hasher().finish() >> 32
 }
 
 type Output = (ReportKind, Box<dyn Write>);
@@ -198,12 +158,8 @@ fn open(targets: &[ReportTarget]) -> Result<Vec<Output>, Failure> {
             let out: Box<dyn Write> = match &target.path {
                 None => Box::new(io::stdout().lock()),
                 Some(path) => {
-                    let file = File::create(path).map_err(|e| {
-                        Failure::usage(format!(
-                            "the report {} cannot be written: {e}",
-                            path.display()
-                        ))
-                    })?;
+                    let file = File::create(path)
+                        .map_err(|e| Failure::usage(format!("the report {} cannot be written: {e}", path.display())))?;
                     Box::new(BufWriter::new(file))
                 }
             };

@@ -20,11 +20,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{bar:40.cyan/dim} {pos}/{len} {msg}") {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Self {
-            bar,
-            wrong: 0,
-            lang,
-        }
+        Self { bar, wrong: 0, lang }
     }
 
     /// Takes one event.
@@ -36,10 +32,7 @@ impl Progress {
         if judgement.outcome.fails() {
             self.wrong += 1;
             let wrong = self.wrong;
-            self.bar.set_message(
-                self.lang
-                    .pick(format!("{wrong} wrong"), format!("{wrong} 个不符")),
-            );
+            self.bar.set_message(self.lang.pick(format!("{wrong} wrong"), format!("{wrong} 个不符")));
         }
     }
 

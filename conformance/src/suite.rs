@@ -34,9 +34,7 @@ impl Filter {
             return Ok(Self { set: None });
         }
         let fail = |glob: &str, e: &dyn fmt::Display| {
-            SelectionError(format!(
-                "the filter `{glob}` cannot be read: {e}; example: --filter 'wechat.*'"
-            ))
+            SelectionError(format!("the filter `{glob}` cannot be read: {e}; example: --filter 'wechat.*'"))
         };
         let mut set = GlobSetBuilder::new();
         for glob in globs {
@@ -50,11 +48,9 @@ impl Filter {
     /// Whether the vector is taken.
     #[must_use]
     pub fn takes(&self, vector: &Vector) -> bool {
-        self.set.as_ref().is_none_or(|set| {
-            [&vector.id, &vector.suite, &vector.op]
-                .into_iter()
-                .any(|name| set.is_match(name))
-        })
+        self.set
+            .as_ref()
+            .is_none_or(|set| [&vector.id, &vector.suite, &vector.op].into_iter().any(|name| set.is_match(name)))
     }
 
     /// Whether the vector's id is taken.
@@ -87,9 +83,8 @@ pub fn suites(files: &[impl AsRef<Path>]) -> Result<Vec<Suite>, SelectionError> 
         .iter()
         .map(|file| {
             let name = file.as_ref().display().to_string();
-            let text = std::fs::read_to_string(file.as_ref()).map_err(|e| {
-                SelectionError(format!("the vector file {name} cannot be read: {e}"))
-            })?;
+            let text = std::fs::read_to_string(file.as_ref())
+                .map_err(|e| SelectionError(format!("the vector file {name} cannot be read: {e}")))?;
             payspec_vectors::parse(&name, &text).map_err(|e| SelectionError(e.to_string()))
         })
         .collect()
@@ -101,11 +96,7 @@ pub fn suites(files: &[impl AsRef<Path>]) -> Result<Vec<Suite>, SelectionError> 
 /// As [`suites`], and an id that stands in two files.
 pub fn select(files: &[impl AsRef<Path>], filter: &Filter) -> Result<Selection, SelectionError> {
     let suites = suites(files)?;
-    let hash = if files.is_empty() {
-        payspec_vectors::hash()
-    } else {
-        files_hash(files)?
-    };
+    let hash = if files.is_empty() { payspec_vectors::hash() } else { files_hash(files)? };
     let mut vectors: Vec<Vector> = Vec::new();
     let mut homes = std::collections::HashMap::new();
     for suite in suites {
@@ -121,15 +112,8 @@ pub fn select(files: &[impl AsRef<Path>], filter: &Filter) -> Result<Selection, 
             }
         }
     }
-    let files = files
-        .iter()
-        .map(|file| file.as_ref().display().to_string())
-        .collect();
-    Ok(Selection {
-        vectors,
-        hash,
-        files,
-    })
+    let files = files.iter().map(|file| file.as_ref().display().to_string()).collect();
+    Ok(Selection { vectors, hash, files })
 }
 
 fn files_hash(files: &[impl AsRef<Path>]) -> Result<String, SelectionError> {
@@ -139,11 +123,7 @@ fn files_hash(files: &[impl AsRef<Path>]) -> Result<String, SelectionError> {
         let bytes = std::fs::read(file.as_ref()).map_err(|e| SelectionError(e.to_string()))?;
         hasher.update(bytes);
     }
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]
@@ -153,10 +133,7 @@ mod tests {
     fn vector() -> Vector {
         let text = r#"{"payspec":1,"suite":"wechat/sign","op":"wechat.sign","about":"","groups":[{"tests":[
             {"id":"wx-sign-plain","about":"a","clauses":["WX-SIGN-1"],"result":"valid"}]}]}"#;
-        payspec_vectors::parse("x.json", text)
-            .unwrap()
-            .vectors
-            .remove(0)
+        payspec_vectors::parse("x.json", text).unwrap().vectors.remove(0)
     }
 
     fn takes(globs: &[&str]) -> bool {
@@ -179,21 +156,13 @@ mod tests {
     #[test]
     fn a_broken_glob_says_how_one_looks() {
         let error = Filter::new(&["[".into()]).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("the filter `[` cannot be read: ")
-        );
+        assert!(error.to_string().starts_with("the filter `[` cannot be read: "));
         assert!(error.to_string().ends_with("example: --filter 'wechat.*'"));
     }
 
     #[test]
     fn an_unreadable_file_is_named() {
         let error = suites(&["/nonexistent/x.json"]).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("the vector file /nonexistent/x.json cannot be read: ")
-        );
+        assert!(error.to_string().starts_with("the vector file /nonexistent/x.json cannot be read: "));
     }
 }

@@ -25,18 +25,9 @@ fn example(id: &str, key: &str) -> Example {
         .map(|pair| pair.split_once('=').unwrap())
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let charset = if params.iter().any(|(_, v)| v == "gbk") {
-        encoding_rs::GBK
-    } else {
-        encoding_rs::UTF_8
-    };
+    let charset = if params.iter().any(|(_, v)| v == "gbk") { encoding_rs::GBK } else { encoding_rs::UTF_8 };
     let key = json!({"format": "pkcs8-bare", "text": data["keys"][key]});
-    Example {
-        params,
-        sign: one["sign"].as_str().unwrap().to_owned(),
-        key,
-        charset,
-    }
+    Example { params, sign: one["sign"].as_str().unwrap().to_owned(), key, charset }
 }
 
 impl Example {
@@ -50,40 +41,25 @@ impl Example {
             let (bytes, _, _) = self.charset.encode(text);
             form_urlencoded::byte_serialize(&bytes).collect()
         };
-        let pairs: Vec<String> = pairs
-            .iter()
-            .map(|(n, v)| format!("{}={}", escape(n), escape(v)))
-            .collect();
+        let pairs: Vec<String> = pairs.iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect();
         pairs.join("&")
     }
 
     /// All params and the signature, `skip` left out.
     fn pairs(&self, skip: &[&str]) -> Vec<(&str, &str)> {
-        let params = self
-            .params
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let params = self.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let all = params.chain([("sign", self.sign.as_str())]);
         all.filter(|(name, _)| !skip.contains(name)).collect()
     }
 
     fn judge(&self, method: &str, output: Value) -> Vec<Problem> {
-        let params: Map<String, Value> = self
-            .params
-            .iter()
-            .map(|(n, v)| (n.clone(), Value::from(v.clone())))
-            .collect();
+        let params: Map<String, Value> = self.params.iter().map(|(n, v)| (n.clone(), Value::from(v.clone()))).collect();
         let input = json!({"params": params, "private_key": self.key, "sign_type": self.param("sign_type"),
                            "gateway": GATEWAY, "http_method": method});
         let suite = json!({"payspec": 1, "suite": "alipay/x", "op": "alipay.page_pay", "about": "", "groups": [{"tests":
             [{"id": "x", "about": "a", "clauses": ["ALI-TR-5"], "in": input, "result": "valid"}]}]});
-        let vector = payspec_vectors::parse("x.json", &suite.to_string())
-            .unwrap()
-            .vectors
-            .remove(0);
-        let Value::Object(output) = output else {
-            panic!("{output}")
-        };
+        let vector = payspec_vectors::parse("x.json", &suite.to_string()).unwrap().vectors.remove(0);
+        let Value::Object(output) = output else { panic!("{output}") };
         judge(&vector, &vector.request_input(""), &Reply::Ok(output)).problems
     }
 
@@ -95,30 +71,18 @@ impl Example {
         let escape = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
         let inputs: String = inputs
             .iter()
-            .map(|(n, v)| {
-                format!(
-                    "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                    escape(n),
-                    escape(v)
-                )
-            })
+            .map(|(n, v)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(n), escape(v)))
             .collect();
         let action = escape(&format!("{GATEWAY}?{action}"));
-        let html = format!(
-            "<form action=\"{action}\" method=\"POST\">{inputs}<input type=\"submit\" name=\"go\"></form>"
-        );
+        let html =
+            format!("<form action=\"{action}\" method=\"POST\">{inputs}<input type=\"submit\" name=\"go\"></form>");
         self.judge("POST", json!({"html": html}))
     }
 }
 
 #[test]
 fn every_worked_example_verifies_as_url_and_as_form() {
-    for (id, key) in [
-        ("ALI-EX-1", "A"),
-        ("ALI-EX-2", "A"),
-        ("ALI-EX-3a", "A"),
-        ("ALI-EX-3b", "L"),
-    ] {
+    for (id, key) in [("ALI-EX-1", "A"), ("ALI-EX-2", "A"), ("ALI-EX-3a", "A"), ("ALI-EX-3b", "L")] {
         let example = example(id, key);
         assert_eq!(example.url(&example.query(&example.pairs(&[]))), [], "{id}");
         // Common params in the action, biz_content in a hidden field (ALI-TR-5).
@@ -135,10 +99,7 @@ fn every_worked_example_verifies_as_url_and_as_form() {
 fn charset_has_to_be_in_the_query() {
     let example = example("ALI-EX-1", "A");
     let action = example.query(&example.pairs(&["charset", "biz_content"]));
-    let hidden = [
-        ("charset", "utf-8"),
-        ("biz_content", example.param("biz_content")),
-    ];
+    let hidden = [("charset", "utf-8"), ("biz_content", example.param("biz_content"))];
     assert_eq!(example.form(&action, &hidden), [Problem::CharsetNotInQuery]);
 }
 
@@ -147,16 +108,9 @@ fn a_changed_or_missing_param_is_told_and_breaks_the_signature() {
     let example = example("ALI-EX-1", "A");
     let query = example.query(&example.pairs(&["version"]));
     let problems = example.url(&query);
-    let missing = Problem::Differs {
-        what: "params.version".into(),
-        expected: "1.0".into(),
-        got: None,
-    };
+    let missing = Problem::Differs { what: "params.version".into(), expected: "1.0".into(), got: None };
     assert_eq!(problems[0], missing);
-    assert!(
-        matches!(&problems[1], Problem::BadSignature { expected: None, .. }),
-        "{problems:?}"
-    );
+    assert!(matches!(&problems[1], Problem::BadSignature { expected: None, .. }), "{problems:?}");
 }
 
 #[test]
@@ -165,9 +119,7 @@ fn an_addition_has_to_be_signed() {
     let mut pairs = example.pairs(&[]);
     pairs.push(("alipay_sdk", "x"));
     let problems = example.url(&example.query(&pairs));
-    let [Problem::BadSignature { canonical, .. }] = problems.as_slice() else {
-        panic!("{problems:?}")
-    };
+    let [Problem::BadSignature { canonical, .. }] = problems.as_slice() else { panic!("{problems:?}") };
     assert!(canonical.starts_with("alipay_sdk=x&app_id="), "{canonical}");
 }
 
@@ -176,58 +128,27 @@ fn a_repeat_may_only_have_the_same_value() {
     let example = example("ALI-EX-1", "A");
     let query = example.query(&example.pairs(&[]));
     assert_eq!(example.url(&format!("{query}&charset=utf-8")), []);
-    assert_eq!(
-        example.url(&format!("{query}&charset=gbk")),
-        [Problem::Repeated {
-            field: "charset".into()
-        }]
-    );
+    assert_eq!(example.url(&format!("{query}&charset=gbk")), [Problem::Repeated { field: "charset".into() }]);
 }
 
 #[test]
 fn another_gateway_or_method_is_told() {
     let example = example("ALI-EX-1", "A");
     let query = example.query(&example.pairs(&[]));
-    let elsewhere = example.judge(
-        "GET",
-        json!({"url": format!("https://example.com/gateway.do?{query}")}),
-    );
-    assert!(
-        matches!(&elsewhere[..], [Problem::Differs { what, .. }] if what == "url.action"),
-        "{elsewhere:?}"
-    );
-    let get_form = example.judge(
-        "POST",
-        json!({"html": format!("<form action=\"{GATEWAY}?{query}\"></form>")}),
-    );
-    assert!(
-        matches!(&get_form[..], [Problem::Differs { what, .. }] if what == "html.method"),
-        "{get_form:?}"
-    );
+    let elsewhere = example.judge("GET", json!({"url": format!("https://example.com/gateway.do?{query}")}));
+    assert!(matches!(&elsewhere[..], [Problem::Differs { what, .. }] if what == "url.action"), "{elsewhere:?}");
+    let get_form = example.judge("POST", json!({"html": format!("<form action=\"{GATEWAY}?{query}\"></form>")}));
+    assert!(matches!(&get_form[..], [Problem::Differs { what, .. }] if what == "html.method"), "{get_form:?}");
     let wrong_output = example.judge("GET", json!({"html": "<form></form>"}));
-    assert_eq!(
-        wrong_output,
-        [Problem::MissingOutput {
-            output: "url".into()
-        }]
-    );
+    assert_eq!(wrong_output, [Problem::MissingOutput { output: "url".into() }]);
 }
 
 #[test]
 fn unsigned_and_unreadable_ones_are_told() {
     let example = example("ALI-EX-1", "A");
-    assert_eq!(
-        example.url(&example.query(&example.pairs(&["sign"]))),
-        [Problem::Unsigned]
-    );
+    assert_eq!(example.url(&example.query(&example.pairs(&["sign"]))), [Problem::Unsigned]);
     let raw_space = example.url("timestamp=2026-01-01 12:00:00");
-    assert!(
-        matches!(&raw_space[..], [Problem::Unreadable { .. }]),
-        "{raw_space:?}"
-    );
+    assert!(matches!(&raw_space[..], [Problem::Unreadable { .. }]), "{raw_space:?}");
     let no_form = example.judge("POST", json!({"html": "<p>sorry</p>"}));
-    assert!(
-        matches!(&no_form[..], [Problem::Unreadable { .. }]),
-        "{no_form:?}"
-    );
+    assert!(matches!(&no_form[..], [Problem::Unreadable { .. }]), "{no_form:?}");
 }

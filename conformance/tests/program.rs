@@ -30,15 +30,7 @@ fn run(vectors: usize, mode: &str, more: &[&str]) -> Output {
     let file = File::new(&suite(vectors));
     let path = file.path();
     let adapter = fake(mode);
-    let fixed = [
-        "run",
-        "--adapter",
-        &adapter,
-        "--vectors",
-        path.to_str().unwrap(),
-        "--timeout",
-        "60",
-    ];
+    let fixed = ["run", "--adapter", &adapter, "--vectors", path.to_str().unwrap(), "--timeout", "60"];
     payspec(&[&fixed, more].concat())
 }
 
@@ -46,10 +38,7 @@ fn assert_exit(output: &Output, code: i32) {
     let told = (stdout(output), stderr(output));
     assert_eq!(output.status.code(), Some(code), "{}\n{}", told.0, told.1);
     for text in [told.0, told.1] {
-        assert!(
-            !text.contains("panicked") && !text.contains("RUST_BACKTRACE"),
-            "{text}"
-        );
+        assert!(!text.contains("panicked") && !text.contains("RUST_BACKTRACE"), "{text}");
     }
 }
 
@@ -75,71 +64,32 @@ fn exit_2_usage() {
     for (arguments, says) in [
         (&["run", "--adapter", "a 'b"][..], "ends inside a quote"),
         (&["run", "--adapter", ""], "the command is empty"),
-        (
-            &["run", "--adapter", "x", "--filter", "["],
-            "the filter `[` cannot be read",
-        ),
-        (
-            &["run", "--adapter", "x", "--vectors", "/nonexistent.json"],
-            "/nonexistent.json cannot be read",
-        ),
-        (
-            &["run", "--adapter", "x", "--window", "0"],
-            "whole number from 1",
-        ),
+        (&["run", "--adapter", "x", "--filter", "["], "the filter `[` cannot be read"),
+        (&["run", "--adapter", "x", "--vectors", "/nonexistent.json"], "/nonexistent.json cannot be read"),
+        (&["run", "--adapter", "x", "--window", "0"], "whole number from 1"),
         (&["run", "--adapter", "x", "--timeout=-1"], "--timeout"),
-        (
-            &["run", "--adapter", "x", "--report", "html=x"],
-            "there is: json",
-        ),
-        (
-            &["run", "--adapter", "x", "--report", "json=/nonexistent/x"],
-            "/nonexistent/x cannot be written",
-        ),
+        (&["run", "--adapter", "x", "--report", "html=x"], "there is: json"),
+        (&["run", "--adapter", "x", "--report", "json=/nonexistent/x"], "/nonexistent/x cannot be written"),
         (&["run", "--lang", "fr"], "--lang"),
         (&["frobnicate"], "frobnicate"),
         (&[], "Usage"),
-        (
-            &["vectors", "show", "no-such-vector"],
-            "there is no vector `no-such-vector`",
-        ),
-        (
-            &["vectors", "list", "--filter", "nothing*"],
-            "no vector matches nothing*",
-        ),
+        (&["vectors", "show", "no-such-vector"], "there is no vector `no-such-vector`"),
+        (&["vectors", "list", "--filter", "nothing*"], "no vector matches nothing*"),
     ] {
         let output = payspec(arguments);
         assert_exit(&output, 2);
-        assert!(
-            stderr(&output).contains(says),
-            "{arguments:?}: {}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains(says), "{arguments:?}: {}", stderr(&output));
     }
 }
 
 #[test]
 fn exit_3_the_adapter_could_not_be_run() {
-    let none = payspec(&[
-        "run",
-        "--adapter",
-        "/nonexistent/adapter",
-        "--filter",
-        "wechat.*",
-    ]);
+    let none = payspec(&["run", "--adapter", "/nonexistent/adapter", "--filter", "wechat.*"]);
     assert_exit(&none, 3);
-    assert!(
-        stderr(&none).contains("is it installed and on PATH, or is the path right?"),
-        "{}",
-        stderr(&none)
-    );
+    assert!(stderr(&none).contains("is it installed and on PATH, or is the path right?"), "{}", stderr(&none));
     let early = run(3, "exit-early", &[]);
     assert_exit(&early, 3);
-    assert!(
-        stderr(&early).contains("cannot find my library"),
-        "{}",
-        stderr(&early)
-    );
+    assert!(stderr(&early).contains("cannot find my library"), "{}", stderr(&early));
     assert_exit(&run(3, "bad-hello", &["--jobs", "3"]), 3);
     assert_exit(&run(3, "mute", &["--handshake-timeout", "0.2"]), 3);
     assert_exit(&run(30, "crash", &[]), 3);
@@ -149,11 +99,7 @@ fn exit_3_the_adapter_could_not_be_run() {
 fn exit_4_nothing_was_judged() {
     let unmatched = run(3, "right", &["--filter", "nothing*"]);
     assert_exit(&unmatched, 4);
-    assert!(
-        stderr(&unmatched).contains("no vector matches --filter nothing*"),
-        "{}",
-        stderr(&unmatched)
-    );
+    assert!(stderr(&unmatched).contains("no vector matches --filter nothing*"), "{}", stderr(&unmatched));
     assert_exit(&run(3, "no-ops", &[]), 4);
     assert_exit(&run(3, "skip", &[]), 4);
 }
@@ -167,25 +113,12 @@ fn the_exit_code_does_not_depend_on_the_format() {
 
 #[test]
 fn a_reader_that_stops_reading_is_no_error() {
-    for arguments in [
-        &["vectors", "list"][..],
-        &["vectors", "stats"],
-        &["vectors", "show", "*"],
-    ] {
-        let mut child = Command::new(PAYSPEC)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+    for arguments in [&["vectors", "list"][..], &["vectors", "stats"], &["vectors", "show", "*"]] {
+        let mut child =
+            Command::new(PAYSPEC).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let mut told = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut told)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         assert_eq!(told, "", "{arguments:?}");
         assert!(child.wait().unwrap().code().is_some());
     }
@@ -198,10 +131,7 @@ fn show_io_prints_both_directions_on_standard_error() {
     let lines: Vec<&str> = io.lines().collect();
     assert_eq!(lines[0], r#"→ {"payspec":1,"id":0,"op":"hello"}"#);
     assert!(lines[1].starts_with(r#"← {"id":0,"ok":{"#), "{io}");
-    assert_eq!(
-        lines[2],
-        r#"→ {"id":1,"op":"alipay.reply","in":{"outcome":"success","n":"1"}}"#
-    );
+    assert_eq!(lines[2], r#"→ {"id":1,"op":"alipay.reply","in":{"outcome":"success","n":"1"}}"#);
     assert_eq!(lines[3], r#"← {"id":1,"ok":{"body_b64":"c3VjY2Vzcw=="}}"#);
     assert_eq!(lines.len(), 4, "{io}");
     assert!(!stdout(&output).contains('→'));
@@ -212,11 +142,7 @@ fn show_io_prints_both_directions_on_standard_error() {
 fn the_seed_decides_the_order_and_is_printed() {
     let order = |seed: &str| -> Vec<String> {
         let output = run(20, "right", &["--show-io", "--seed", seed]);
-        assert!(
-            stdout(&output).contains(&format!("seed {seed}")),
-            "{}",
-            stdout(&output)
-        );
+        assert!(stdout(&output).contains(&format!("seed {seed}")), "{}", stdout(&output));
         let io = stderr(&output);
         let asked = io.lines().filter(|line| line.starts_with("→ {\"id\":"));
         asked.map(str::to_owned).collect()
@@ -233,21 +159,9 @@ fn the_minimal_adapter_passes_what_it_supports() {
         return;
     };
     assert!(found.status.success());
-    let adapter = concat!(
-        "python3 ",
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/data/minimal.py"
-    );
+    let adapter = concat!("python3 ", env!("CARGO_MANIFEST_DIR"), "/tests/data/minimal.py");
     for window in ["1", "64"] {
-        let output = payspec(&[
-            "run",
-            "--adapter",
-            adapter,
-            "--window",
-            window,
-            "--timeout",
-            "60",
-        ]);
+        let output = payspec(&["run", "--adapter", adapter, "--window", window, "--timeout", "60"]);
         assert_exit(&output, 0);
     }
 }
@@ -262,36 +176,20 @@ fn lint_finds_what_is_wrong_and_says_where() {
     let file = File::new(&broken);
     let output = payspec(&["vectors", "lint", file.path().to_str().unwrap()]);
     assert_exit(&output, 1);
-    assert!(
-        stdout(&output).contains("`Not Kebab`: the id is not kebab-case"),
-        "{}",
-        stdout(&output)
-    );
-    assert!(
-        stdout(&output).ends_with("1 files, 2 vectors, 1 findings\n"),
-        "{}",
-        stdout(&output)
-    );
+    assert!(stdout(&output).contains("`Not Kebab`: the id is not kebab-case"), "{}", stdout(&output));
+    assert!(stdout(&output).ends_with("1 files, 2 vectors, 1 findings\n"), "{}", stdout(&output));
 
     std::fs::write(file.path(), "{").unwrap();
     let output = payspec(&["vectors", "lint", file.path().to_str().unwrap()]);
     assert_exit(&output, 1);
-    assert!(
-        stdout(&output).contains("EOF while parsing"),
-        "{}",
-        stdout(&output)
-    );
+    assert!(stdout(&output).contains("EOF while parsing"), "{}", stdout(&output));
     assert_exit(&payspec(&["vectors", "lint", "/nonexistent.json"]), 2);
 }
 
 #[test]
 fn a_pipe_gets_no_colours_and_no_progress_bar() {
     let output = run(3, "wrong 1", &[]);
-    assert!(
-        !stdout(&output).contains('\u{1b}') && stderr(&output).is_empty(),
-        "{}",
-        stderr(&output)
-    );
+    assert!(!stdout(&output).contains('\u{1b}') && stderr(&output).is_empty(), "{}", stderr(&output));
 }
 
 #[test]
@@ -306,11 +204,7 @@ fn garbage_on_standard_input_of_the_adapter_command_is_a_message() {
     let _ = child.stdin.take().unwrap().write_all(b"\xff\xfe garbage\n");
     let output = child.wait_with_output().unwrap();
     assert_exit(&output, 2);
-    assert!(
-        stderr(&output).starts_with("payspec: "),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).starts_with("payspec: "), "{}", stderr(&output));
 }
 
 #[test]

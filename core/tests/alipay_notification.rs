@@ -292,6 +292,15 @@ fn a_message_that_was_cut_anew_verifies_and_is_not_accepted() {
     assert_eq!(accept(&genuine(&[("subject", Some("a&b=1 & total_amount=2"))])), "ok");
 }
 
+/// A message that was signed with `sign_type` in the string (object E), cut so that it stands inside a value.
+#[test]
+fn a_message_of_the_other_rule_that_was_cut_anew_is_not_accepted() {
+    let cut = pairs(&[("seller_id", Some("2088000000000009&sign_type=RSA2"))]);
+    let body = with_sign(&cut, EX_4V2_SIGN);
+    assert_eq!(read(body.as_bytes()), "ok");
+    assert_eq!(accept(&body), "order-ambiguous");
+}
+
 #[test]
 fn order_numbers_beyond_ascii_are_compared_as_text() {
     let number = "订单-1";

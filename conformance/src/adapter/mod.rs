@@ -1,5 +1,6 @@
 //! Implementations under test: in this process, or behind two pipes.
 
+mod builtin;
 pub mod process;
 pub mod protocol;
 pub mod serve;
@@ -21,29 +22,24 @@ pub trait Implementation: Sync {
     fn call(&self, op: &str, input: &Map<String, Value>) -> Reply;
 }
 
-/// The built-in implementation; `None` in a build without it.
+/// The built-in implementation, payspec-core.
 #[must_use]
-pub fn built_in() -> Option<&'static dyn Implementation> {
-    None
+pub fn built_in() -> &'static dyn Implementation {
+    &builtin::BuiltIn
 }
 
 /// Asks `implementation` and turns a panic into a [`Reply::Fault`], so that one bad input does not end the run.
-pub fn call_guarded(
-    implementation: &dyn Implementation,
-    op: &str,
-    input: &Map<String, Value>,
-) -> Reply {
+pub fn call_guarded(implementation: &dyn Implementation, op: &str, input: &Map<String, Value>) -> Reply {
     let call = || implementation.call(op, input);
     GUARDED.set(true);
-    let reply =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-            let what = panic
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_else(|| "without a message".to_owned());
-            Reply::Fault(format!("it panicked: {what}"))
-        });
+    let reply = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or_else(|panic| {
+        let what = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "without a message".to_owned());
+        Reply::Fault(format!("it panicked: {what}"))
+    });
     GUARDED.set(false);
     reply
 }

@@ -36,9 +36,7 @@ impl AdapterCommand {
     /// A quote that is not closed, or no word at all.
     pub fn parse(text: &str) -> Result<Self, String> {
         match shlex::split(text) {
-            None => Err(format!(
-                "the command `{text}` ends inside a quote or after a backslash"
-            )),
+            None => Err(format!("the command `{text}` ends inside a quote or after a backslash")),
             Some(words) if words.is_empty() => {
                 Err("the command is empty; give a program, such as \"python3 adapter.py\"".into())
             }
@@ -122,14 +120,8 @@ impl Process {
         let (done, stderr_done) = channel();
         let stderr = Arc::new(Mutex::new(Tail::default()));
         // From here on the value's drop ends the process, also when a thread cannot be started.
-        let process = Self {
-            child,
-            requests: Some(requests),
-            output,
-            stderr: Arc::clone(&stderr),
-            stderr_done,
-            ended: false,
-        };
+        let process =
+            Self { child, requests: Some(requests), output, stderr: Arc::clone(&stderr), stderr_done, ended: false };
         let exits = reports.clone();
         let named = |name: &str| thread::Builder::new().name(name.to_owned());
         if let Some(stdin) = stdin {
@@ -165,9 +157,7 @@ impl Process {
             Ok(report) => Some(report),
             Err(RecvTimeoutError::Timeout) => None,
             // All threads have ended, and each had its say: the end of output again, for whoever asks.
-            Err(RecvTimeoutError::Disconnected) => Some(FromAdapter::Closed {
-                half: String::new(),
-            }),
+            Err(RecvTimeoutError::Disconnected) => Some(FromAdapter::Closed { half: String::new() }),
         }
     }
 
@@ -189,9 +179,7 @@ impl Process {
             let _ = kill_process_group(pid, Signal::KILL);
         }
         self.ended = true;
-        self.child
-            .wait()
-            .map_or_else(|e| e.to_string(), |status| status.to_string())
+        self.child.wait().map_or_else(|e| e.to_string(), |status| status.to_string())
     }
 
     /// The end of what the adapter wrote on standard error, after it was ended.
@@ -218,12 +206,7 @@ fn pid(child: &Child) -> Option<Pid> {
 fn wait_for_exit(pid: Option<Pid>) {
     let Some(pid) = pid else { return };
     // NOWAIT leaves the process unreaped, so that its group can still be killed by number.
-    let wait = || {
-        waitid(
-            WaitId::Pid(pid),
-            WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
-        )
-    };
+    let wait = || waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
     while matches!(wait(), Err(rustix::io::Errno::INTR)) {}
 }
 
@@ -298,10 +281,7 @@ fn keep_tail(mut errors: impl Read, tail: &Mutex<Tail>) {
     loop {
         match errors.read(&mut chunk) {
             Ok(0) => return,
-            Ok(length) => tail
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(&chunk[..length]),
+            Ok(length) => tail.lock().unwrap_or_else(PoisonError::into_inner).push(&chunk[..length]),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return,
         }
@@ -326,11 +306,7 @@ impl Tail {
     fn text(&self) -> String {
         let (head, rest) = self.bytes.as_slices();
         let text = String::from_utf8_lossy(&[head, rest].concat()).into_owned();
-        if self.dropped == 0 {
-            text
-        } else {
-            format!("… ({} bytes before this)\n{text}", self.dropped)
-        }
+        if self.dropped == 0 { text } else { format!("… ({} bytes before this)\n{text}", self.dropped) }
     }
 }
 
@@ -350,16 +326,8 @@ mod tests {
         let command = AdapterCommand::parse(r#"python3 "my adapter.py" --flag='a b'"#).unwrap();
         assert_eq!(command.words(), ["python3", "my adapter.py", "--flag=a b"]);
         assert_eq!(AdapterCommand::parse(&command.line()), Ok(command));
-        assert!(
-            AdapterCommand::parse("a 'b")
-                .unwrap_err()
-                .contains("inside a quote")
-        );
-        assert!(
-            AdapterCommand::parse("  ")
-                .unwrap_err()
-                .contains("is empty")
-        );
+        assert!(AdapterCommand::parse("a 'b").unwrap_err().contains("inside a quote"));
+        assert!(AdapterCommand::parse("  ").unwrap_err().contains("is empty"));
     }
 
     #[test]
@@ -382,18 +350,9 @@ mod tests {
             line.extend_from_slice(b"\"}\n");
             line
         };
-        assert!(matches!(
-            lines_of(&line(MAX_LINE))[0],
-            FromAdapter::Lines(_)
-        ));
-        assert!(matches!(
-            lines_of(&line(MAX_LINE + 1))[0],
-            FromAdapter::TooLong
-        ));
-        assert!(matches!(
-            lines_of(&vec![b'x'; MAX_LINE + 1])[0],
-            FromAdapter::TooLong
-        ));
+        assert!(matches!(lines_of(&line(MAX_LINE))[0], FromAdapter::Lines(_)));
+        assert!(matches!(lines_of(&line(MAX_LINE + 1))[0], FromAdapter::TooLong));
+        assert!(matches!(lines_of(&vec![b'x'; MAX_LINE + 1])[0], FromAdapter::TooLong));
     }
 
     #[test]
@@ -402,11 +361,7 @@ mod tests {
         tail.push(&vec![b'a'; STDERR_KEPT]);
         tail.push(b"the end");
         let text = tail.text();
-        assert!(
-            text.starts_with("… (7 bytes before this)\naaa"),
-            "{}",
-            &text[..40]
-        );
+        assert!(text.starts_with("… (7 bytes before this)\naaa"), "{}", &text[..40]);
         assert!(text.ends_with("athe end"));
     }
 }

@@ -109,8 +109,7 @@ struct ReplyLine {
 /// # Errors
 /// Why the line is no reply, in words that follow "because".
 pub fn read_reply(line: &[u8]) -> Result<(u64, Reply), String> {
-    let read: ReplyLine =
-        serde_json::from_slice(line).map_err(|e| format!("it is no reply object: {e}"))?;
+    let read: ReplyLine = serde_json::from_slice(line).map_err(|e| format!("it is no reply object: {e}"))?;
     let mut found = [
         read.ok.map(Reply::Ok),
         read.reject.map(Reply::Reject),
@@ -122,9 +121,7 @@ pub fn read_reply(line: &[u8]) -> Result<(u64, Reply), String> {
     match (found.next(), found.next()) {
         (Some(reply), None) => Ok((read.id, reply)),
         (None, _) => Err("it holds none of `ok`, `reject`, `skip` and `fault`".into()),
-        (Some(_), Some(_)) => {
-            Err("it holds more than one of `ok`, `reject`, `skip` and `fault`".into())
-        }
+        (Some(_), Some(_)) => Err("it holds more than one of `ok`, `reject`, `skip` and `fault`".into()),
     }
 }
 
@@ -217,10 +214,7 @@ mod tests {
             Reply::Reject(Reject {
                 reason: "bad".into(),
                 class: Some("field".into()),
-                findings: Some(vec![ReplyFinding {
-                    field: "body".into(),
-                    rule: None,
-                }]),
+                findings: Some(vec![ReplyFinding { field: "body".into(), rule: None }]),
             }),
             Reply::Skip("no".into()),
             Reply::Fault("boom".into()),
@@ -236,10 +230,7 @@ mod tests {
         assert!(why("hello world").starts_with("it is no reply object"));
         assert!(why("{\"ok\":{}}").contains("missing field `id`"));
         assert!(why("{\"id\":1,\"ok\":[]}").starts_with("it is no reply object"));
-        assert_eq!(
-            why("{\"id\":1}"),
-            "it holds none of `ok`, `reject`, `skip` and `fault`"
-        );
+        assert_eq!(why("{\"id\":1}"), "it holds none of `ok`, `reject`, `skip` and `fault`");
         assert_eq!(
             why("{\"id\":1,\"ok\":{},\"skip\":\"x\"}"),
             "it holds more than one of `ok`, `reject`, `skip` and `fault`"
@@ -248,26 +239,16 @@ mod tests {
 
     #[test]
     fn members_that_say_null_are_taken_as_absent() {
-        let line =
-            br#"{"id":1,"ok":null,"reject":{"reason":"no","class":null},"skip":null,"fault":null}"#;
-        let reject = Reject {
-            reason: "no".into(),
-            ..Reject::default()
-        };
+        let line = br#"{"id":1,"ok":null,"reject":{"reason":"no","class":null},"skip":null,"fault":null}"#;
+        let reject = Reject { reason: "no".into(), ..Reject::default() };
         assert_eq!(read_reply(line), Ok((1, Reply::Reject(reject))));
     }
 
     #[test]
     fn hello_needs_a_name_and_ops() {
-        let hello = Hello::from_output(&object(
-            json!({"name": "x", "ops": ["wechat.sign"], "extra": 1}),
-        ))
-        .unwrap();
+        let hello = Hello::from_output(&object(json!({"name": "x", "ops": ["wechat.sign"], "extra": 1}))).unwrap();
         assert_eq!(hello.ops, ["wechat.sign"]);
         let error = Hello::from_output(&object(json!({"name": "x"}))).unwrap_err();
-        assert_eq!(
-            error,
-            "its answer to hello is not as the protocol asks: missing field `ops`"
-        );
+        assert_eq!(error, "its answer to hello is not as the protocol asks: missing field `ops`");
     }
 }

@@ -13,11 +13,7 @@ use super::{Implementation, Reply, call_guarded};
 ///
 /// # Errors
 /// Those of the two streams, and a line whose id cannot be read or that is longer than the protocol allows.
-pub fn serve(
-    implementation: &dyn Implementation,
-    input: impl Read,
-    mut output: impl Write,
-) -> io::Result<()> {
+pub fn serve(implementation: &dyn Implementation, input: impl Read, mut output: impl Write) -> io::Result<()> {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut line = Vec::new();
     let mut replies = Vec::new();
@@ -48,9 +44,7 @@ fn answer(implementation: &dyn Implementation, line: &[u8]) -> io::Result<(u64, 
     let request: Request = match serde_json::from_slice(line) {
         Ok(request) => request,
         Err(error) => {
-            let id = serde_json::from_slice::<Value>(line)
-                .ok()
-                .and_then(|v| v.get("id")?.as_u64());
+            let id = serde_json::from_slice::<Value>(line).ok().and_then(|v| v.get("id")?.as_u64());
             let what = format!("a line is no request: {error}; PROTOCOL.md shows one");
             let id = id.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, what.clone()))?;
             return Ok((id, Reply::Fault(what)));
@@ -77,20 +71,12 @@ mod tests {
 
     impl Implementation for Echo {
         fn hello(&self) -> Hello {
-            Hello {
-                name: "echo".into(),
-                ops: vec!["echo".into()],
-                ..Hello::default()
-            }
+            Hello { name: "echo".into(), ops: vec!["echo".into()], ..Hello::default() }
         }
 
         fn call(&self, op: &str, input: &Map<String, Value>) -> Reply {
             assert_ne!(op, "panic", "as asked");
-            if op == "echo" {
-                Reply::Ok(input.clone())
-            } else {
-                Reply::Skip("not in ops".into())
-            }
+            if op == "echo" { Reply::Ok(input.clone()) } else { Reply::Skip("not in ops".into()) }
         }
     }
 
@@ -106,35 +92,22 @@ mod tests {
                      {\"id\":2,\"op\":\"other\",\"in\":{}}\n{\"id\":3,\"op\":5}\n";
         let output = served(input).unwrap();
         let lines: Vec<&str> = output.lines().collect();
-        assert_eq!(
-            lines[0],
-            r#"{"id":0,"ok":{"name":"echo","version":"","language":"","ops":["echo"]}}"#
-        );
+        assert_eq!(lines[0], r#"{"id":0,"ok":{"name":"echo","version":"","language":"","ops":["echo"]}}"#);
         assert_eq!(lines[1], r#"{"id":1,"ok":{"a":1}}"#);
         assert_eq!(lines[2], r#"{"id":2,"skip":"not in ops"}"#);
-        assert!(
-            lines[3].starts_with(r#"{"id":3,"fault":"a line is no request: "#),
-            "{}",
-            lines[3]
-        );
+        assert!(lines[3].starts_with(r#"{"id":3,"fault":"a line is no request: "#), "{}", lines[3]);
     }
 
     #[test]
     fn a_panic_is_a_fault_and_not_the_end() {
         let output = served("{\"id\":1,\"op\":\"panic\"}\n{\"id\":2,\"op\":\"echo\"}\n").unwrap();
-        assert!(
-            output.starts_with(r#"{"id":1,"fault":"it panicked: "#),
-            "{output}"
-        );
+        assert!(output.starts_with(r#"{"id":1,"fault":"it panicked: "#), "{output}");
         assert!(output.ends_with("{\"id\":2,\"ok\":{}}\n"), "{output}");
     }
 
     #[test]
     fn a_line_without_an_id_ends_it() {
         let error = served("hello\n").unwrap_err();
-        assert!(
-            error.to_string().starts_with("a line is no request: "),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("a line is no request: "), "{error}");
     }
 }

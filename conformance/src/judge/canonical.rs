@@ -20,25 +20,15 @@ pub(super) type Fields = Vec<(String, String)>;
 /// (WX-SIGN-1 to 4, ALI-SIGN-2 to 5).
 #[must_use]
 pub fn wechat_canonical<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut pairs: Vec<_> = fields
-        .into_iter()
-        .filter(|(name, value)| *name != "sign" && !value.is_empty())
-        .collect();
+    let mut pairs: Vec<_> = fields.into_iter().filter(|(name, value)| *name != "sign" && !value.is_empty()).collect();
     pairs.sort_by_key(|(name, _)| name.as_bytes());
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")
 }
 
 /// [`wechat_canonical`] of fields that the judge read.
 pub(super) fn canonical(fields: &Fields) -> String {
-    wechat_canonical(
-        fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    wechat_canonical(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 /// WeChat's signature over a canonical string, upper-case hex (WX-SIGN-5 to 7). `hmac` chooses HMAC-SHA256.
@@ -86,21 +76,14 @@ pub(super) fn public_key(key: &Value) -> Result<PublicKey, String> {
 /// Whether `sign`, standard padded base64, is the RSASSA-PKCS1-v1_5 signature of `message` (ALI-SIGN-7, 8).
 /// `sha1` chooses `RSA` over `RSA2`.
 pub(super) fn rsa_verifies(key: PublicKey, message: &[u8], sign: &str, sha1: bool) -> bool {
-    let signature = STANDARD
-        .decode(sign)
-        .ok()
-        .and_then(|bytes| Signature::try_from(&*bytes).ok());
+    let signature = STANDARD.decode(sign).ok().and_then(|bytes| Signature::try_from(&*bytes).ok());
     let Some(signature) = signature else {
         return false;
     };
     if sha1 {
-        VerifyingKey::<Sha1>::new(key)
-            .verify(message, &signature)
-            .is_ok()
+        VerifyingKey::<Sha1>::new(key).verify(message, &signature).is_ok()
     } else {
-        VerifyingKey::<Sha256>::new(key)
-            .verify(message, &signature)
-            .is_ok()
+        VerifyingKey::<Sha256>::new(key).verify(message, &signature).is_ok()
     }
 }
 
@@ -125,10 +108,7 @@ mod tests {
             "appid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100&nonce_str=ibuaiVcKdpRxkhJA"
         );
         let key = "192006250b4c09247ec02edce69f6a2d";
-        assert_eq!(
-            wechat_sign(&canonical, key, false),
-            "9A0A8659F005D6984697E2CA0A9CF3B7"
-        );
+        assert_eq!(wechat_sign(&canonical, key, false), "9A0A8659F005D6984697E2CA0A9CF3B7");
         assert_eq!(
             wechat_sign(&canonical, key, true),
             "6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6"
@@ -139,10 +119,6 @@ mod tests {
     fn a_key_that_cannot_be_read_is_an_error_of_the_vector() {
         let error = public_key(&serde_json::json!({"format": "spki-pem", "text": ""})).unwrap_err();
         assert_eq!(error, "`spki-pem` is no format of a private key");
-        assert!(
-            public_key(&Value::Null)
-                .unwrap_err()
-                .contains("no {\"format\"")
-        );
+        assert!(public_key(&Value::Null).unwrap_err().contains("no {\"format\""));
     }
 }

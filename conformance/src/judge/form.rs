@@ -27,9 +27,7 @@ pub(super) fn first_form(html: &str) -> Result<Form, String> {
             Token::StartTag(tag) if **tag.name == *b"form" && form.is_none() => {
                 form = Some(Form {
                     action: attribute(&tag, "action")?.unwrap_or_default(),
-                    method: attribute(&tag, "method")?
-                        .unwrap_or_else(|| "get".into())
-                        .to_ascii_lowercase(),
+                    method: attribute(&tag, "method")?.unwrap_or_else(|| "get".into()).to_ascii_lowercase(),
                     inputs: Fields::new(),
                 });
             }
@@ -47,9 +45,7 @@ pub(super) fn first_form(html: &str) -> Result<Form, String> {
 
 /// An input that a script's `submit()` sends: it has a name and is no button.
 fn submitted(tag: &StartTag<()>) -> Result<Option<(String, String)>, String> {
-    let kind = attribute(tag, "type")?
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let kind = attribute(tag, "type")?.unwrap_or_default().to_ascii_lowercase();
     let button = ["submit", "button", "image", "reset"].contains(&kind.as_str());
     let name = attribute(tag, "name")?.unwrap_or_default();
     if button || name.is_empty() || attribute(tag, "disabled")?.is_some() {
@@ -63,9 +59,7 @@ fn attribute(tag: &StartTag<()>, name: &str) -> Result<Option<String>, String> {
     let Some(value) = tag.attributes.get(&key) else {
         return Ok(None);
     };
-    String::from_utf8(value.to_vec())
-        .map(Some)
-        .map_err(|_| format!("the attribute `{name}` is not UTF-8"))
+    String::from_utf8(value.to_vec()).map(Some).map_err(|_| format!("the attribute `{name}` is not UTF-8"))
 }
 
 #[cfg(test)]
@@ -82,18 +76,12 @@ mod tests {
         assert_eq!(form.action, "https://g/gateway.do?charset=utf-8&a=1");
         assert_eq!(form.method, "post");
         let inputs = [("biz_content", r#"{"a":"1&2"}"#), ("b", "\"")];
-        assert_eq!(
-            form.inputs,
-            inputs.map(|(n, v)| (n.to_owned(), v.to_owned()))
-        );
+        assert_eq!(form.inputs, inputs.map(|(n, v)| (n.to_owned(), v.to_owned())));
     }
 
     #[test]
     fn a_page_without_a_form_is_refused() {
-        assert_eq!(
-            first_form("<p>no</p>"),
-            Err("there is no `<form>` in it".into())
-        );
+        assert_eq!(first_form("<p>no</p>"), Err("there is no `<form>` in it".into()));
         assert_eq!(first_form("<form></form>").unwrap().method, "get");
     }
 }

@@ -49,28 +49,17 @@ fn judge_refusal(vector: &Vector, reject: &Reject) -> Judgement {
 
 /// For `*.validate`: each field that the vector names has to be among the findings.
 fn missing_findings(vector: &Vector, reject: &Reject) -> Option<Problem> {
-    let named: Vec<String> = reject
-        .findings
-        .iter()
-        .flatten()
-        .map(|finding| finding.field.clone())
-        .collect();
+    let named: Vec<String> = reject.findings.iter().flatten().map(|finding| finding.field.clone()).collect();
     let missing = |expect: &Map<String, Value>| -> Vec<String> {
         let wanted: BTreeSet<String> = match expect.get("findings") {
             Some(Value::Array(items)) => items.iter().map(finding_field).collect(),
             _ => BTreeSet::new(),
         };
-        wanted
-            .into_iter()
-            .filter(|field| !named.contains(field))
-            .collect()
+        wanted.into_iter().filter(|field| !named.contains(field)).collect()
     };
     let fewest = vector.expect.iter().map(missing).min_by_key(Vec::len)?;
     let named = named.clone();
-    (!fewest.is_empty()).then_some(Problem::FindingsMissing {
-        fields: fewest,
-        named,
-    })
+    (!fewest.is_empty()).then_some(Problem::FindingsMissing { fields: fewest, named })
 }
 
 /// A finding of a vector is a field's name, or an object that holds it as `field`.
@@ -80,23 +69,13 @@ fn finding_field(item: &Value) -> String {
 
 fn class_note(vector: &Vector, reject: &Reject) -> Option<Note> {
     let got = reject.class.clone()?;
-    let mut classes = vector
-        .expect
-        .iter()
-        .filter_map(|e| e.get("class")?.as_str());
+    let mut classes = vector.expect.iter().filter_map(|e| e.get("class")?.as_str());
     let first = classes.next()?.to_owned();
     let same = first == got || classes.any(|class| class == got);
-    (!same).then_some(Note::ClassDiffers {
-        expected: first,
-        got,
-    })
+    (!same).then_some(Note::ClassDiffers { expected: first, got })
 }
 
-fn judge_output(
-    vector: &Vector,
-    input: &Map<String, Value>,
-    output: &Map<String, Value>,
-) -> Judgement {
+fn judge_output(vector: &Vector, input: &Map<String, Value>, output: &Map<String, Value>) -> Judgement {
     if vector.result == Expected::Invalid {
         return Judgement::wrong(vec![Problem::Accepted]);
     }

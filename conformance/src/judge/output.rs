@@ -9,25 +9,15 @@ use super::built;
 use crate::outcome::{Problem, plain};
 
 /// Everything that is wrong with the output of a vector that may be done; empty when nothing is.
-pub(super) fn problems(
-    vector: &Vector,
-    input: &Map<String, Value>,
-    output: &Map<String, Value>,
-) -> Vec<Problem> {
+pub(super) fn problems(vector: &Vector, input: &Map<String, Value>, output: &Map<String, Value>) -> Vec<Problem> {
     let shape = shape_problems(&vector.op, input, output);
     if !shape.is_empty() {
         return shape;
     }
     let (read, mut problems) = built::judge(&vector.op, input, output);
     // A message that cannot be read has nothing in it to compare.
-    if !problems
-        .iter()
-        .any(|p| matches!(p, Problem::Unreadable { .. }))
-    {
-        let alternatives = vector
-            .expect
-            .iter()
-            .map(|expect| compare(expect, output, read.as_ref()));
+    if !problems.iter().any(|p| matches!(p, Problem::Unreadable { .. })) {
+        let alternatives = vector.expect.iter().map(|expect| compare(expect, output, read.as_ref()));
         let closest = alternatives.min_by_key(Vec::len).unwrap_or_default();
         for problem in closest {
             if !problems.contains(&problem) {
@@ -51,9 +41,7 @@ impl Kind {
     fn holds(self, value: &Value) -> bool {
         match self {
             Self::Text => value.is_string(),
-            Self::Base64 => value
-                .as_str()
-                .is_some_and(|text| STANDARD.decode(text).is_ok()),
+            Self::Base64 => value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok()),
             Self::Flag => value.is_boolean(),
             Self::Object => value.is_object(),
             Self::Any => true,
@@ -77,57 +65,39 @@ type Members = Vec<(&'static str, Kind)>;
 fn members(op: &str, input: &Map<String, Value>) -> Option<(Members, Members)> {
     let posts = input.get("http_method").and_then(Value::as_str) == Some("POST");
     Some(match op {
-        "wechat.sign" | "alipay.sign" => {
-            (vec![("sign", Kind::Text)], vec![("canonical", Kind::Text)])
-        }
+        "wechat.sign" | "alipay.sign" => (vec![("sign", Kind::Text)], vec![("canonical", Kind::Text)]),
         "wechat.request" | "wechat.reply" | "wechat.native_reply" | "alipay.reply" => {
             (vec![("body_b64", Kind::Base64)], vec![])
         }
         "wechat.notify" | "wechat.response" | "alipay.notify" => {
             (vec![("fields", Kind::Object)], vec![("paid", Kind::Flag)])
         }
-        "wechat.native_callback" | "wechat.refund_notify" | "alipay.return" => {
-            (vec![("fields", Kind::Object)], vec![])
-        }
+        "wechat.native_callback" | "wechat.refund_notify" | "alipay.return" => (vec![("fields", Kind::Object)], vec![]),
         "wechat.accept" | "alipay.accept" => (vec![("paid", Kind::Flag)], vec![]),
         "wechat.native_url" => (vec![("url", Kind::Text)], vec![]),
         "wechat.jsapi" | "wechat.app" => (vec![("params", Kind::Object)], vec![]),
         "alipay.page_pay" if posts => (vec![("html", Kind::Text)], vec![]),
         "alipay.page_pay" => (vec![("url", Kind::Text)], vec![]),
-        "alipay.response" => (
-            vec![("node", Kind::Text), ("json", Kind::Any)],
-            vec![("paid", Kind::Flag)],
-        ),
+        "alipay.response" => (vec![("node", Kind::Text), ("json", Kind::Any)], vec![("paid", Kind::Flag)]),
         "wechat.validate" | "alipay.validate" => (vec![], vec![]),
         _ => return None,
     })
 }
 
-fn shape_problems(
-    op: &str,
-    input: &Map<String, Value>,
-    output: &Map<String, Value>,
-) -> Vec<Problem> {
+fn shape_problems(op: &str, input: &Map<String, Value>, output: &Map<String, Value>) -> Vec<Problem> {
     let Some((one_of, optional)) = members(op, input) else {
-        return vec![Problem::VectorFault {
-            what: format!("there is no operation `{op}`"),
-        }];
+        return vec![Problem::VectorFault { what: format!("there is no operation `{op}`") }];
     };
     let there = |name: &str| output.get(name).filter(|value| !value.is_null());
     if !one_of.is_empty() && one_of.iter().all(|(name, _)| there(name).is_none()) {
         let names: Vec<_> = one_of.iter().map(|(name, _)| *name).collect();
-        return vec![Problem::MissingOutput {
-            output: names.join(" or "),
-        }];
+        return vec![Problem::MissingOutput { output: names.join(" or ") }];
     }
     one_of
         .into_iter()
         .chain(optional)
         .filter(|(name, kind)| there(name).is_some_and(|value| !kind.holds(value)))
-        .map(|(name, kind)| Problem::WrongType {
-            output: name.into(),
-            wanted: kind.name().into(),
-        })
+        .map(|(name, kind)| Problem::WrongType { output: name.into(), wanted: kind.name().into() })
         .collect()
 }
 
@@ -158,17 +128,9 @@ fn compare(
             }
             "absent" => {
                 let fields = object("fields").or_else(|| object("params"));
-                for name in wanted
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_str)
-                {
+                for name in wanted.as_array().into_iter().flatten().filter_map(Value::as_str) {
                     if let Some(got) = fields.and_then(|fields| fields.get(name)) {
-                        problems.push(Problem::MustBeAbsent {
-                            field: name.into(),
-                            got: plain(got),
-                        });
+                        problems.push(Problem::MustBeAbsent { field: name.into(), got: plain(got) });
                     }
                 }
             }
@@ -177,9 +139,7 @@ fn compare(
             "body_b64" => problems.extend(differs("body_b64", wanted, output.get("body_b64"))),
             // Of a refusal, which this is not.
             "class" | "findings" => {}
-            other => problems.push(Problem::VectorFault {
-                what: format!("`expect` has an unknown member `{other}`"),
-            }),
+            other => problems.push(Problem::VectorFault { what: format!("`expect` has an unknown member `{other}`") }),
         }
     }
     problems
@@ -195,14 +155,8 @@ fn differs(what: &str, wanted: &Value, got: Option<&Value>) -> Option<Problem> {
 
 /// A response node: `node` has to be the same text, `json` the same value.
 fn node_differs(wanted: &Value, output: &Map<String, Value>) -> Vec<Problem> {
-    let text = differs(
-        "node",
-        wanted,
-        output.get("node").filter(|v| !v.is_null()).or(Some(wanted)),
-    );
-    let value = wanted
-        .as_str()
-        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let text = differs("node", wanted, output.get("node").filter(|v| !v.is_null()).or(Some(wanted)));
+    let value = wanted.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     let json = output.get("json").zip(value).and_then(|(got, wanted)| {
         (!same_json(&wanted, got)).then(|| Problem::Differs {
             what: "json".into(),
@@ -227,16 +181,10 @@ fn json_differs(wanted: &Value, output: &Map<String, Value>) -> Option<Problem> 
 /// Equality as JSON values: members in any order, and `1` is `1.0`, which some languages cannot tell apart.
 fn same_json(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(a), Value::Number(b)) => {
-            a == b || (a.is_f64() != b.is_f64() && a.as_f64() == b.as_f64())
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b))
-        }
+        (Value::Number(a), Value::Number(b)) => a == b || (a.is_f64() != b.is_f64() && a.as_f64() == b.as_f64()),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .all(|(name, a)| b.get(name).is_some_and(|b| same_json(a, b)))
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same_json(a, b)))
         }
         _ => one == other,
     }

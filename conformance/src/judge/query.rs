@@ -41,20 +41,12 @@ pub(super) fn pairs(query: &str, plus: Plus, charset: &'static Encoding) -> Resu
 fn decode(text: &str, plus: Plus, charset: &'static Encoding) -> Result<String, String> {
     let escapes = text.split('%').skip(1);
     for after in escapes {
-        let digits = after
-            .as_bytes()
-            .iter()
-            .take(2)
-            .filter(|b| b.is_ascii_hexdigit());
+        let digits = after.as_bytes().iter().take(2).filter(|b| b.is_ascii_hexdigit());
         if digits.count() != 2 {
             return Err(format!("a `%` in `{text}` starts no escape"));
         }
     }
-    let spaced = if plus == Plus::Space {
-        text.replace('+', " ")
-    } else {
-        text.to_owned()
-    };
+    let spaced = if plus == Plus::Space { text.replace('+', " ") } else { text.to_owned() };
     let bytes: Vec<u8> = percent_decode(spaced.as_bytes()).collect();
     charset
         .decode_without_bom_handling_and_without_replacement(&bytes)
@@ -80,9 +72,7 @@ mod tests {
     #[test]
     fn agrees_with_form_urlencoded_on_what_both_read() {
         for query in ["a=1&b=%E6%B5%8B+x&c&=d&a=2&&e=f=g", "x=%2B+%20", ""] {
-            let other: Fields = form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect();
+            let other: Fields = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
             assert_eq!(read(query, Plus::Space), Ok(other), "{query}");
         }
     }
@@ -94,11 +84,7 @@ mod tests {
 
     #[test]
     fn gbk_is_decoded_after_the_splitting() {
-        let read = pairs(
-            "subject=%B2%E2%CA%D4&x=%81%26",
-            Plus::Space,
-            encoding_rs::GBK,
-        );
+        let read = pairs("subject=%B2%E2%CA%D4&x=%81%26", Plus::Space, encoding_rs::GBK);
         assert_eq!(read, Err("`%81%26` is not GBK".into()));
         let read = pairs("subject=%B2%E2%CA%D4", Plus::Space, encoding_rs::GBK).unwrap();
         assert_eq!(read[0].1, "测试");
@@ -106,18 +92,9 @@ mod tests {
 
     #[test]
     fn broken_escapes_and_raw_spaces_are_refused() {
-        assert_eq!(
-            read("a=50%+off", Plus::Space),
-            Err("a `%` in `50%+off` starts no escape".into())
-        );
-        assert_eq!(
-            read("a=%4", Plus::Space),
-            Err("a `%` in `%4` starts no escape".into())
-        );
-        assert_eq!(
-            read("t=12 00", Plus::Space),
-            Err("' ' stands in it unencoded".into())
-        );
+        assert_eq!(read("a=50%+off", Plus::Space), Err("a `%` in `50%+off` starts no escape".into()));
+        assert_eq!(read("a=%4", Plus::Space), Err("a `%` in `%4` starts no escape".into()));
+        assert_eq!(read("t=12 00", Plus::Space), Err("' ' stands in it unencoded".into()));
         assert_eq!(read("t=%FF", Plus::Space), Err("`%FF` is not UTF-8".into()));
     }
 

@@ -11,17 +11,11 @@ use crate::outcome::Problem;
 /// Why it is no such message: not UTF-8, not well-formed, a DOCTYPE, another root, nesting, text between the fields.
 pub(super) fn fields(bytes: &[u8]) -> Result<Fields, String> {
     let text = std::str::from_utf8(bytes).map_err(|e| e.to_string())?;
-    let options = ParsingOptions {
-        allow_dtd: false,
-        ..ParsingOptions::default()
-    };
+    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|e| e.to_string())?;
     let root = document.root_element();
     if root.tag_name().name() != "xml" || root.tag_name().namespace().is_some() {
-        return Err(format!(
-            "its root element is `{}`, not `xml`",
-            root.tag_name().name()
-        ));
+        return Err(format!("its root element is `{}`, not `xml`", root.tag_name().name()));
     }
     let mut fields = Fields::new();
     for node in root.children() {
@@ -30,9 +24,7 @@ pub(super) fn fields(bytes: &[u8]) -> Result<Fields, String> {
             if node.children().any(|child| child.is_element()) {
                 return Err(format!("the field `{name}` holds elements"));
             }
-            let value = node
-                .children()
-                .filter_map(|child| child.text().filter(|_| child.is_text()));
+            let value = node.children().filter_map(|child| child.text().filter(|_| child.is_text()));
             fields.push((name, value.collect()));
         } else if node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty()) {
             return Err("there is text between its fields".into());
@@ -46,16 +38,11 @@ pub(super) fn fields(bytes: &[u8]) -> Result<Fields, String> {
 /// # Errors
 /// The problem.
 pub(super) fn unique_fields(bytes: &[u8]) -> Result<Fields, Problem> {
-    let read = fields(bytes).map_err(|why| Problem::Unreadable {
-        output: "body_b64".into(),
-        wanted: "XML".into(),
-        why,
-    })?;
+    let read =
+        fields(bytes).map_err(|why| Problem::Unreadable { output: "body_b64".into(), wanted: "XML".into(), why })?;
     for (at, (name, _)) in read.iter().enumerate() {
         if read[..at].iter().any(|(earlier, _)| earlier == name) {
-            return Err(Problem::Repeated {
-                field: name.clone(),
-            });
+            return Err(Problem::Repeated { field: name.clone() });
         }
     }
     Ok(read)
@@ -75,16 +62,8 @@ mod tests {
 
     #[test]
     fn text_cdata_and_references_are_one_value() {
-        let read = ok(
-            "<?xml version=\"1.0\"?><xml>\n<a>1&amp;<![CDATA[<2>]]>&#x33;</a><b/><!-- c --></xml>\n",
-        );
-        assert_eq!(
-            read,
-            [
-                ("a".to_owned(), "1&<2>3".to_owned()),
-                ("b".to_owned(), String::new())
-            ]
-        );
+        let read = ok("<?xml version=\"1.0\"?><xml>\n<a>1&amp;<![CDATA[<2>]]>&#x33;</a><b/><!-- c --></xml>\n");
+        assert_eq!(read, [("a".to_owned(), "1&<2>3".to_owned()), ("b".to_owned(), String::new())]);
     }
 
     #[test]
@@ -92,22 +71,14 @@ mod tests {
         assert!(why("<xml><a></xml>").contains("expected"));
         assert!(why("<!DOCTYPE xml><xml/>").contains("DTD"));
         assert_eq!(why("<root/>"), "its root element is `root`, not `xml`");
-        assert_eq!(
-            why("<xml><a><b/></a></xml>"),
-            "the field `a` holds elements"
-        );
+        assert_eq!(why("<xml><a><b/></a></xml>"), "the field `a` holds elements");
         assert_eq!(why("<xml>x<a/></xml>"), "there is text between its fields");
-        assert!(
-            why("<xml/><xml/>").contains("unexpected") || why("<xml/><xml/>").contains("unknown")
-        );
+        assert!(why("<xml/><xml/>").contains("unexpected") || why("<xml/><xml/>").contains("unknown"));
         assert!(fields(b"<xml>\xff</xml>").is_err());
     }
 
     #[test]
     fn a_name_that_stands_twice_is_a_problem() {
-        assert_eq!(
-            unique_fields(b"<xml><a>1</a><a>1</a></xml>"),
-            Err(Problem::Repeated { field: "a".into() })
-        );
+        assert_eq!(unique_fields(b"<xml><a>1</a><a>1</a></xml>"), Err(Problem::Repeated { field: "a".into() }));
     }
 }

@@ -5,8 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::{
-    Canonical, Counts, Exchange, FORMAT, ImplementationInfo, Report, RunInfo, SuiteCounts,
-    SuiteInfo, VectorReport,
+    Canonical, Counts, Exchange, FORMAT, ImplementationInfo, Report, RunInfo, SuiteCounts, SuiteInfo, VectorReport,
 };
 use crate::adapter::Reply;
 use crate::event::Event;
@@ -44,22 +43,10 @@ impl<'a> Collector<'a> {
             Target::InProcess(_) => None,
             Target::Process(command) => Some(command.line()),
         };
-        let implementation = ImplementationInfo {
-            command,
-            hello: None,
-            incidents: Vec::new(),
-            given_up: None,
-            stderr: String::new(),
-        };
+        let implementation =
+            ImplementationInfo { command, hello: None, incidents: Vec::new(), given_up: None, stderr: String::new() };
         let outcomes = vec![None; cases.len()];
-        Self {
-            selection,
-            cases,
-            options,
-            implementation,
-            outcomes,
-            replies: 0,
-        }
+        Self { selection, cases, options, implementation, outcomes, replies: 0 }
     }
 
     /// Takes one event. A later outcome of a vector takes the earlier one's place.
@@ -68,13 +55,8 @@ impl<'a> Collector<'a> {
             Event::Ready(hello) => {
                 self.implementation.hello.get_or_insert(hello);
             }
-            Event::Judged {
-                case,
-                judgement,
-                reply,
-            } => {
-                let broke =
-                    |p: &Problem| matches!(p, Problem::Broke { .. } | Problem::Unstable { .. });
+            Event::Judged { case, judgement, reply } => {
+                let broke = |p: &Problem| matches!(p, Problem::Broke { .. } | Problem::Unstable { .. });
                 if judgement.outcome.judged() && !judgement.problems.iter().any(broke) {
                     self.replies += 1;
                 }
@@ -115,20 +97,14 @@ impl<'a> Collector<'a> {
             .implementation
             .given_up
             .clone()
-            .unwrap_or(Breach::NotStarted {
-                why: "the run ended before it was asked".to_owned(),
-            });
+            .unwrap_or(Breach::NotStarted { why: "the run ended before it was asked".to_owned() });
         for (case, outcome) in self.cases.iter().zip(&self.outcomes) {
             let never = || (Judgement::unstable(unasked.clone()), None);
             let (judgement, reply) = outcome.clone().unwrap_or_else(never);
             let vector = self.vector_report(case, judgement, reply);
             if suites.last().is_none_or(|suite| suite.name != vector.suite) {
                 let (name, op) = (vector.suite.clone(), vector.op.clone());
-                suites.push(SuiteCounts {
-                    name,
-                    op,
-                    counts: Counts::default(),
-                });
+                suites.push(SuiteCounts { name, op, counts: Counts::default() });
             }
             if let Some(suite) = suites.last_mut() {
                 suite.counts.count(&vector);
@@ -172,12 +148,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn vector_report(
-        &self,
-        case: &Case<'_>,
-        judgement: Judgement,
-        came: Option<Reply>,
-    ) -> VectorReport {
+    fn vector_report(&self, case: &Case<'_>, judgement: Judgement, came: Option<Reply>) -> VectorReport {
         let vector = case.vector;
         let exchange = judgement.outcome.fails().then(|| Exchange {
             sent: Value::Object(self.shown(&case.input)),
@@ -217,8 +188,7 @@ impl<'a> Collector<'a> {
     }
 
     fn repeat(&self, id: &str) -> String {
-        let quote =
-            |word: &str| shlex::try_quote(word).map_or_else(|_| word.to_owned(), Into::into);
+        let quote = |word: &str| shlex::try_quote(word).map_or_else(|_| word.to_owned(), Into::into);
         let mut command = "payspec run".to_owned();
         if let Some(adapter) = &self.implementation.command {
             command += &format!(" --adapter {}", quote(adapter));
@@ -237,31 +207,21 @@ fn canonical(case: &Case<'_>, problems: &[Problem], came: Option<&Reply>) -> Opt
         Problem::BadSignature { canonical, .. } => Some(canonical.clone()),
         _ => None,
     });
-    let about_sign = |problem: &Problem| matches!(problem, Problem::Differs { what, .. } if what == "sign" || what == "canonical");
+    let about_sign =
+        |problem: &Problem| matches!(problem, Problem::Differs { what, .. } if what == "sign" || what == "canonical");
     let given = || {
-        let told = case
-            .vector
-            .expect
-            .iter()
-            .find_map(|expect| expect.get("canonical")?.as_str());
+        let told = case.vector.expect.iter().find_map(|expect| expect.get("canonical")?.as_str());
         let params = || {
             let params = case.input.get("params")?.as_object()?;
-            let pairs = params
-                .iter()
-                .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+            let pairs = params.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
             Some(wechat_canonical(pairs))
         };
         let expected = told.map(str::to_owned).or_else(params);
         expected.filter(|_| problems.iter().any(about_sign))
     };
     let got = match came {
-        Some(Reply::Ok(output)) => output
-            .get("canonical")
-            .and_then(Value::as_str)
-            .map(str::to_owned),
+        Some(Reply::Ok(output)) => output.get("canonical").and_then(Value::as_str).map(str::to_owned),
         _ => None,
     };
-    built
-        .or_else(given)
-        .map(|expected| Canonical { expected, got })
+    built.or_else(given).map(|expected| Canonical { expected, got })
 }

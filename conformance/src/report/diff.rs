@@ -80,10 +80,7 @@ mod tests {
     fn a_missing_field_is_marked_with_its_byte() {
         let expected = "appid=wx1&body=测试&mch_id=10000100&nonce_str=x&sign_type=MD5";
         let got = "appid=wx1&body=测试&mch_id=10000100&nonce_str=x";
-        assert_eq!(
-            plain(expected, got),
-            ["@49: …_id=10000100&nonce_str=x[-&sign_type=MD5-]"]
-        );
+        assert_eq!(plain(expected, got), ["@49: …_id=10000100&nonce_str=x[-&sign_type=MD5-]"]);
     }
 
     #[test]

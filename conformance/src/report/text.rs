@@ -40,8 +40,8 @@ pub enum Word {
     OrRefusal,
     /// One of several outputs is expected.
     OneOf,
-    /// Any output is expected.
-    AnyOutput,
+    /// The vector names nothing of its own.
+    AsProtocolSays,
     /// Heading of the failures.
     Failures,
     /// Heading of the broken processes.
@@ -63,7 +63,7 @@ impl Word {
         let (en, zh) = match self {
             Self::Suite => ("suite", "测试集"),
             Self::Vectors => ("vectors", "向量"),
-            Self::Acceptable => ("acceptable: done/refused", "两可:接受/拒绝"),
+            Self::Acceptable => ("acceptable\ndone/refused", "两可\n接受/拒绝"),
             Self::Total => ("total", "合计"),
             Self::Flag => ("mistake", "错误类型"),
             Self::Effect => ("effect", "后果"),
@@ -78,7 +78,7 @@ impl Word {
             Self::Refusal => ("a refusal", "拒绝"),
             Self::OrRefusal => ("or a refusal", "或拒绝"),
             Self::OneOf => ("one of", "以下之一"),
-            Self::AnyOutput => ("any output", "任意输出"),
+            Self::AsProtocolSays => ("what the protocol page asks of the operation", "协议文档对该操作的要求"),
             Self::Failures => ("Failures", "失败"),
             Self::Incidents => ("The adapter broke the protocol", "适配器违反了协议"),
             Self::Stderr => ("The end of its standard error", "其标准错误输出的末尾"),
@@ -140,13 +140,8 @@ pub fn severity(severity: &str, lang: Lang) -> &str {
 #[must_use]
 pub fn skip(skip: &Skip, lang: Lang) -> String {
     match skip {
-        Skip::NoOperation { op } => lang.pick(
-            format!("it has no operation {op}"),
-            format!("没有操作 {op}"),
-        ),
-        Skip::LacksFeature { feature } => {
-            lang.pick(format!("it lacks {feature}"), format!("不支持 {feature}"))
-        }
+        Skip::NoOperation { op } => lang.pick(format!("it has no operation {op}"), format!("没有操作 {op}")),
+        Skip::LacksFeature { feature } => lang.pick(format!("it lacks {feature}"), format!("不支持 {feature}")),
         Skip::SaidSo { why } => lang.pick(format!("it says: {why}"), format!("它说:{why}")),
     }
 }
@@ -162,30 +157,19 @@ pub fn breach(breach: &Breach, lang: Lang) -> String {
             format!("it died ({status}) in the middle of a line: {half_line}"),
             format!("它在写到半行时退出({status}):{half_line}"),
         ),
-        Breach::TimedOut { seconds } => (
-            format!("no reply within {seconds} s (--timeout)"),
-            format!("{seconds} 秒内没有应答(--timeout)"),
-        ),
+        Breach::TimedOut { seconds } => {
+            (format!("no reply within {seconds} s (--timeout)"), format!("{seconds} 秒内没有应答(--timeout)"))
+        }
         Breach::BadLine { why, line } => (
             format!("it wrote a line that is no reply, because {why}: {line}"),
             format!("它写出的一行不是应答({why}):{line}"),
         ),
-        Breach::LineTooLong => (
-            "it wrote a line longer than 16 MiB".to_owned(),
-            "它写出的一行超过 16 MiB".to_owned(),
-        ),
-        Breach::UnknownId { id } => (
-            format!("it replied to the id {id}, which was never asked"),
-            format!("它应答了从未发出的编号 {id}"),
-        ),
-        Breach::RepeatedId { id } => (
-            format!("it replied twice to the id {id}"),
-            format!("它对编号 {id} 应答了两次"),
-        ),
-        Breach::NotStarted { why } => (
-            format!("it could not be started again: {why}"),
-            format!("无法重新启动:{why}"),
-        ),
+        Breach::LineTooLong => ("it wrote a line longer than 16 MiB".to_owned(), "它写出的一行超过 16 MiB".to_owned()),
+        Breach::UnknownId { id } => {
+            (format!("it replied to the id {id}, which was never asked"), format!("它应答了从未发出的编号 {id}"))
+        }
+        Breach::RepeatedId { id } => (format!("it replied twice to the id {id}"), format!("它对编号 {id} 应答了两次")),
+        Breach::NotStarted { why } => (format!("it could not be started again: {why}"), format!("无法重新启动:{why}")),
         Breach::TooManyRestarts { restarts } => (
             format!("it was started again {restarts} times, which is the limit"),
             format!("已重新启动 {restarts} 次,达到上限"),
@@ -199,10 +183,7 @@ pub fn breach(breach: &Breach, lang: Lang) -> String {
 pub fn problem(problem: &Problem, lang: Lang) -> String {
     let quoted = |text: &str| format!("{text:?}");
     let (en, zh) = match problem {
-        Problem::Accepted => (
-            "it did what has to be refused".to_owned(),
-            "接受了必须拒绝的输入".to_owned(),
-        ),
+        Problem::Accepted => ("it did what has to be refused".to_owned(), "接受了必须拒绝的输入".to_owned()),
         Problem::Refused { reason } => (
             format!("it refused what has to be done; its reason: {reason}"),
             format!("拒绝了必须接受的输入,理由:{reason}"),
@@ -211,31 +192,19 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             format!("its output lacks {output}, which the operation requires"),
             format!("输出缺少该操作必需的 {output}"),
         ),
-        Problem::WrongType { output, wanted } => (
-            format!("{output} in its output is not {wanted}"),
-            format!("输出中的 {output} 类型不对(应为 {wanted})"),
-        ),
-        Problem::Differs {
-            what,
-            expected,
-            got: Some(got),
-        } => (
+        Problem::WrongType { output, wanted } => {
+            (format!("{output} in its output is not {wanted}"), format!("输出中的 {output} 类型不对(应为 {wanted})"))
+        }
+        Problem::Differs { what, expected, got: Some(got) } => (
             format!("{what} is {}, expected {}", quoted(got), quoted(expected)),
             format!("{what} 为 {},应为 {}", quoted(got), quoted(expected)),
         ),
-        Problem::Differs {
-            what,
-            expected,
-            got: None,
-        } => (
+        Problem::Differs { what, expected, got: None } => (
             format!("{what} is missing, expected {}", quoted(expected)),
             format!("缺少 {what},应为 {}", quoted(expected)),
         ),
         Problem::MustBeAbsent { field, got } => (
-            format!(
-                "the field {field} must not be there, but is {}",
-                quoted(got)
-            ),
+            format!("the field {field} must not be there, but is {}", quoted(got)),
             format!("不应出现字段 {field},实际为 {}", quoted(got)),
         ),
         Problem::FindingsMissing { fields, named } => {
@@ -250,46 +219,24 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
                 format!("已拒绝,但没有指出 {fields};它指出的是:{named_zh}"),
             )
         }
-        Problem::Unreadable {
-            output,
-            wanted,
-            why,
-        } => (
-            format!("{output} cannot be read as {wanted}: {why}"),
-            format!("{output} 无法按 {wanted} 读取:{why}"),
-        ),
+        Problem::Unreadable { output, wanted, why } => {
+            (format!("{output} cannot be read as {wanted}: {why}"), format!("{output} 无法按 {wanted} 读取:{why}"))
+        }
         Problem::Added { field, value } => (
             format!("it added {field} = {}, which was not given", quoted(value)),
             format!("擅自添加了 {field} = {}", quoted(value)),
         ),
-        Problem::Repeated { field } => (
-            format!("{field} stands in the message more than once"),
-            format!("报文中 {field} 出现多次"),
-        ),
-        Problem::Unsigned => (
-            "the message is not signed".to_owned(),
-            "报文没有签名".to_owned(),
-        ),
-        Problem::BadSignature {
-            expected: Some(expected),
-            got,
-            ..
-        } => (
-            format!(
-                "the signature is {}, the right one is {}",
-                quoted(got),
-                quoted(expected)
-            ),
+        Problem::Repeated { field } => {
+            (format!("{field} stands in the message more than once"), format!("报文中 {field} 出现多次"))
+        }
+        Problem::Unsigned => ("the message is not signed".to_owned(), "报文没有签名".to_owned()),
+        Problem::BadSignature { expected: Some(expected), got, .. } => (
+            format!("the signature is {}, the right one is {}", quoted(got), quoted(expected)),
             format!("签名为 {},正确的签名是 {}", quoted(got), quoted(expected)),
         ),
-        Problem::BadSignature {
-            expected: None,
-            got,
-            ..
-        } => (
-            format!("the signature {} does not verify", quoted(got)),
-            format!("签名 {} 验签不通过", quoted(got)),
-        ),
+        Problem::BadSignature { expected: None, got, .. } => {
+            (format!("the signature {} does not verify", quoted(got)), format!("签名 {} 验签不通过", quoted(got)))
+        }
         Problem::CharsetNotInQuery => (
             "charset is not in the query string, where the gateway needs it".to_owned(),
             "charset 不在查询串中,网关因此无法正确解码".to_owned(),
@@ -304,19 +251,15 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
                 "it broke, and not again when asked alone; this vector stood first in line: {}",
                 breach(how, Lang::En)
             ),
-            format!(
-                "它出错了,但单独重试时没有再现;本向量排在最前:{}",
-                breach(how, Lang::Zh)
-            ),
+            format!("它出错了,但单独重试时没有再现;本向量排在最前:{}", breach(how, Lang::Zh)),
         ),
         Problem::Fetched { times } => (
             format!("it fetched the address in the message (external entity), {times} times"),
             format!("它访问了报文中的地址(外部实体),共 {times} 次"),
         ),
-        Problem::VectorFault { what } => (
-            format!("the vector itself is wrong: {what}"),
-            format!("向量本身有误:{what}"),
-        ),
+        Problem::VectorFault { what } => {
+            (format!("the vector itself is wrong: {what}"), format!("向量本身有误:{what}"))
+        }
     };
     lang.pick(en, zh)
 }

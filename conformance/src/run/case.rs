@@ -26,29 +26,15 @@ pub(crate) struct Case<'a> {
 const LINE_HEAD: usize = 32;
 
 /// Makes every vector ready.
-pub(super) fn prepare<'a>(
-    vectors: &'a [Vector],
-    canary: Option<&Canary>,
-    random: &mut ChaCha8Rng,
-) -> Vec<Case<'a>> {
+pub(super) fn prepare<'a>(vectors: &'a [Vector], canary: Option<&Canary>, random: &mut ChaCha8Rng) -> Vec<Case<'a>> {
     vectors
         .iter()
         .map(|vector| {
-            let token = vector
-                .uses_canary()
-                .then(|| format!("{:016x}", random.next_u64()));
-            let url = token
-                .as_deref()
-                .zip(canary)
-                .map(|(token, canary)| canary.url(token));
+            let token = vector.uses_canary().then(|| format!("{:016x}", random.next_u64()));
+            let url = token.as_deref().zip(canary).map(|(token, canary)| canary.url(token));
             let input = vector.request_input(url.as_deref().unwrap_or_default());
             let tail = request_tail(&vector.op, &input);
-            Case {
-                vector,
-                input,
-                tail,
-                canary: token,
-            }
+            Case { vector, input, tail, canary: token }
         })
         .collect()
 }
@@ -57,19 +43,10 @@ impl Case<'_> {
     /// The judgement of a vector that an implementation is not asked, and why it is not.
     pub(super) fn not_asked(&self, hello: &Hello) -> Option<Judgement> {
         if !hello.ops.contains(&self.vector.op) {
-            return Some(Judgement::skipped(Skip::NoOperation {
-                op: self.vector.op.clone(),
-            }));
+            return Some(Judgement::skipped(Skip::NoOperation { op: self.vector.op.clone() }));
         }
-        if let Some(feature) = self
-            .vector
-            .needs
-            .iter()
-            .find(|need| hello.lacks.contains(need))
-        {
-            return Some(Judgement::skipped(Skip::LacksFeature {
-                feature: feature.clone(),
-            }));
+        if let Some(feature) = self.vector.needs.iter().find(|need| hello.lacks.contains(need)) {
+            return Some(Judgement::skipped(Skip::LacksFeature { feature: feature.clone() }));
         }
         (self.tail.len() + LINE_HEAD > MAX_LINE).then(|| {
             let what = format!("its request is longer than the {MAX_LINE} bytes of a line");

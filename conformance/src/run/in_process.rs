@@ -10,12 +10,7 @@ use crate::judge::judge;
 use crate::outcome::Outcome;
 
 /// One thread's work: takes vectors until none is left.
-pub(super) fn work(
-    implementation: &dyn Implementation,
-    cases: &[Case<'_>],
-    queue: &Queue,
-    events: &Sender<Event>,
-) {
+pub(super) fn work(implementation: &dyn Implementation, cases: &[Case<'_>], queue: &Queue, events: &Sender<Event>) {
     let hello = implementation.hello();
     while let Some(at) = queue.next() {
         let case = &cases[at];
@@ -28,14 +23,7 @@ pub(super) fn work(
         };
         let keep = judgement.outcome != Outcome::Passed || case.canary.is_some();
         let reply = reply.filter(|_| keep);
-        if events
-            .send(Event::Judged {
-                case: at,
-                judgement,
-                reply,
-            })
-            .is_err()
-        {
+        if events.send(Event::Judged { case: at, judgement, reply }).is_err() {
             return;
         }
     }

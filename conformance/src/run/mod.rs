@@ -111,14 +111,8 @@ pub fn run(
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut order: Vec<usize> = (0..selection.vectors.len()).collect();
     order.shuffle(&mut random);
-    let listens = selection
-        .vectors
-        .iter()
-        .any(payspec_vectors::Vector::uses_canary);
-    let mut canary = listens
-        .then(Canary::start)
-        .transpose()
-        .map_err(RunError::Canary)?;
+    let listens = selection.vectors.iter().any(payspec_vectors::Vector::uses_canary);
+    let mut canary = listens.then(Canary::start).transpose().map_err(RunError::Canary)?;
     let cases = case::prepare(&selection.vectors, canary.as_ref(), &mut random);
 
     let mut collector = Collector::new(selection, &cases, target, options);
@@ -136,8 +130,7 @@ pub fn run(
                     for _ in 0..options.jobs.max(1) {
                         let events = events.clone();
                         let (cases, queue) = (&cases, &queue);
-                        scope
-                            .spawn(move || in_process::work(implementation, cases, queue, &events));
+                        scope.spawn(move || in_process::work(implementation, cases, queue, &events));
                     }
                     drop(events);
                     happened.iter().for_each(&mut seen);
@@ -148,22 +141,13 @@ pub fn run(
                 thread::scope(|scope| {
                     let sessions: Vec<_> = (0..options.jobs.max(1))
                         .map(|_| {
-                            let session = Session::new(
-                                command,
-                                options,
-                                &cases,
-                                &queue,
-                                &restarts,
-                                events.clone(),
-                            );
+                            let session = Session::new(command, options, &cases, &queue, &restarts, events.clone());
                             scope.spawn(move || session.run())
                         })
                         .collect();
                     drop(events);
                     happened.iter().for_each(&mut seen);
-                    sessions
-                        .into_iter()
-                        .try_for_each(|session| session.join().unwrap_or(Ok(())))
+                    sessions.into_iter().try_for_each(|session| session.join().unwrap_or(Ok(())))
                 })
                 .map_err(RunError::NotStarted)?;
             }

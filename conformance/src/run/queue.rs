@@ -11,11 +11,7 @@ pub(super) struct Queue {
 
 impl Queue {
     pub(super) fn new(order: Vec<usize>) -> Self {
-        Self {
-            order,
-            next: AtomicUsize::new(0),
-            stopped: AtomicBool::new(false),
-        }
+        Self { order, next: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
     }
 
     /// The next vector; none when all are handed out or the queue was stopped.
@@ -23,9 +19,7 @@ impl Queue {
         if self.stopped.load(Ordering::Relaxed) {
             return None;
         }
-        self.order
-            .get(self.next.fetch_add(1, Ordering::Relaxed))
-            .copied()
+        self.order.get(self.next.fetch_add(1, Ordering::Relaxed)).copied()
     }
 
     /// Nothing more is asked, by any job.

@@ -55,14 +55,7 @@ impl<'a> Session<'a> {
         restarts: &'a AtomicU32,
         events: Sender<Event>,
     ) -> Self {
-        Self {
-            command,
-            options,
-            cases,
-            queue,
-            restarts,
-            events,
-        }
+        Self { command, options, cases, queue, restarts, events }
     }
 
     /// Works until the queue is empty.
@@ -125,11 +118,7 @@ impl<'a> Session<'a> {
             let Some(at) = self.queue.next() else { break };
             let case = &self.cases[at];
             if let Some(judgement) = case.not_asked(hello) {
-                self.emit(Event::Judged {
-                    case: at,
-                    judgement,
-                    reply: None,
-                });
+                self.emit(Event::Judged { case: at, judgement, reply: None });
                 continue;
             }
             self.ask(life, at, &mut lines);
@@ -154,11 +143,7 @@ impl<'a> Session<'a> {
         let judgement = judge(case.vector, &case.input, &reply);
         let keep = judgement.outcome != Outcome::Passed || case.canary.is_some();
         let reply = keep.then_some(reply);
-        self.emit(Event::Judged {
-            case: at,
-            judgement,
-            reply,
-        });
+        self.emit(Event::Judged { case: at, judgement, reply });
     }
 
     /// Ends the input and waits for the exit. What still comes must not be there.
@@ -170,17 +155,10 @@ impl<'a> Session<'a> {
     fn broke(&self, life: &mut Life, how: Breach, unanswered: usize) -> Breach {
         let (status, stderr) = life.end();
         let how = match how {
-            Breach::Died {
-                status: known,
-                half_line,
-            } if known.is_empty() => Breach::Died { status, half_line },
+            Breach::Died { status: known, half_line } if known.is_empty() => Breach::Died { status, half_line },
             other => other,
         };
-        self.emit(Event::Broke(Incident {
-            how: how.clone(),
-            unanswered,
-            stderr,
-        }));
+        self.emit(Event::Broke(Incident { how: how.clone(), unanswered, stderr }));
         how
     }
 
@@ -241,15 +219,9 @@ impl<'a> Session<'a> {
         last: Option<usize>,
         given_up: Option<&Breach>,
     ) {
-        let mut charged = answers
-            .iter()
-            .any(|answer| matches!(answer, Some(Answer::Charged(_))));
+        let mut charged = answers.iter().any(|answer| matches!(answer, Some(Answer::Charged(_))));
         // Whoever wrote what nobody had asked for is the last one that was answered.
-        if let (true, Some(case), false) = (
-            unanswered.is_empty(),
-            last,
-            matches!(breach, Breach::Died { .. }),
-        ) {
+        if let (true, Some(case), false) = (unanswered.is_empty(), last, matches!(breach, Breach::Died { .. })) {
             self.outcome(case, Judgement::unstable(breach.clone()));
         }
         for (case, answer) in unanswered.iter().zip(answers) {
@@ -271,34 +243,22 @@ impl<'a> Session<'a> {
     }
 
     fn outcome(&self, case: usize, judgement: Judgement) {
-        self.emit(Event::Judged {
-            case,
-            judgement,
-            reply: None,
-        });
+        self.emit(Event::Judged { case, judgement, reply: None });
     }
 
     /// Starts the adapter again, unless it was started again often enough.
     fn restart(&self, given_up: &mut Option<Breach>) -> Option<Life> {
         loop {
             if self.restarts.fetch_add(1, Ordering::Relaxed) >= MAX_RESTARTS {
-                *given_up = Some(Breach::TooManyRestarts {
-                    restarts: MAX_RESTARTS,
-                });
+                *given_up = Some(Breach::TooManyRestarts { restarts: MAX_RESTARTS });
                 return None;
             }
             match self.start() {
                 Ok((life, _)) => return Some(life),
                 Err(error) => {
-                    let how = Breach::NotStarted {
-                        why: error.why.clone(),
-                    };
+                    let how = Breach::NotStarted { why: error.why.clone() };
                     let stderr = error.stderr.clone();
-                    self.emit(Event::Broke(Incident {
-                        how: how.clone(),
-                        unanswered: 0,
-                        stderr,
-                    }));
+                    self.emit(Event::Broke(Incident { how: how.clone(), unanswered: 0, stderr }));
                     if !error.again {
                         *given_up = Some(how);
                         return None;

@@ -18,8 +18,7 @@ pub(super) fn run(files: &[PathBuf], out: &mut dyn Write) -> Result<Exit, Failur
     }
     if files.is_empty() {
         let embedded = payspec_vectors::names().iter();
-        let texts_of = embedded
-            .filter_map(|name| Some((format!("{name}.json"), payspec_vectors::text(name)?)));
+        let texts_of = embedded.filter_map(|name| Some((format!("{name}.json"), payspec_vectors::text(name)?)));
         texts.extend(texts_of.map(|(name, text)| (name, text.to_owned())));
     }
     for (name, text) in &texts {
@@ -36,14 +35,6 @@ pub(super) fn run(files: &[PathBuf], out: &mut dyn Write) -> Result<Exit, Failur
         writeln!(out, "{fault}")?;
     }
     let vectors: usize = suites.iter().map(|suite| suite.vectors.len()).sum();
-    writeln!(
-        out,
-        "{} files, {vectors} vectors, {found} findings",
-        texts.len()
-    )?;
-    Ok(if found == 0 {
-        Exit::AsExpected
-    } else {
-        Exit::Failures
-    })
+    writeln!(out, "{} files, {vectors} vectors, {found} findings", texts.len())?;
+    Ok(if found == 0 { Exit::AsExpected } else { Exit::Failures })
 }

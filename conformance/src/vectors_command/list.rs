@@ -13,25 +13,14 @@ use crate::program::Failure;
 use crate::report::text;
 use crate::suite::{self, Filter};
 
-pub(super) fn run(
-    globs: &[String],
-    files: &[PathBuf],
-    lang: Lang,
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+pub(super) fn run(globs: &[String], files: &[PathBuf], lang: Lang, out: &mut dyn Write) -> Result<Exit, Failure> {
     let filter = Filter::new(globs).map_err(Failure::usage)?;
     let selection = suite::select(files, &filter).map_err(Failure::usage)?;
     if selection.vectors.is_empty() {
-        return Err(Failure::usage(format!(
-            "no vector matches {}; without --filter all are listed",
-            globs.join(" ")
-        )));
+        return Err(Failure::usage(format!("no vector matches {}; without --filter all are listed", globs.join(" "))));
     }
     // A line is cut to the terminal's width; a pipe gets it whole.
-    let width = std::io::stdout()
-        .is_terminal()
-        .then(|| comfy_table::Table::new().width())
-        .flatten();
+    let width = std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten();
     for line in lines(&selection.vectors, lang, width.map(usize::from)) {
         writeln!(out, "{line}")?;
     }
@@ -39,30 +28,17 @@ pub(super) fn run(
 }
 
 fn lines(vectors: &[Vector], lang: Lang, width: Option<usize>) -> impl Iterator<Item = String> {
-    let widest = |of: fn(&Vector) -> &str| {
-        vectors
-            .iter()
-            .map(|vector| of(vector).width())
-            .max()
-            .unwrap_or(0)
-    };
+    let widest = |of: fn(&Vector) -> &str| vectors.iter().map(|vector| of(vector).width()).max().unwrap_or(0);
     let (id, op) = (widest(|v| &v.id), widest(|v| &v.op));
     let results = [Expected::Valid, Expected::Invalid, Expected::Acceptable];
-    let result_width = results
-        .map(|r| text::result(r.as_str(), lang).width())
-        .into_iter()
-        .max()
-        .unwrap_or(0);
+    let result_width = results.map(|r| text::result(r.as_str(), lang).width()).into_iter().max().unwrap_or(0);
     vectors.iter().map(move |vector| {
         let result = text::result(vector.result.as_str(), lang);
         let pad = result_width - result.width();
         let style = colour(vector.result);
         let head = id + result_width + op + 6;
         let about = cut(&vector.about, width.map(|width| width.saturating_sub(head)));
-        format!(
-            "{:id$}  {style}{result}{style:#}{:pad$}  {:op$}  {about}",
-            vector.id, "", vector.op
-        )
+        format!("{:id$}  {style}{result}{style:#}{:pad$}  {:op$}  {about}", vector.id, "", vector.op)
     })
 }
 

@@ -17,21 +17,11 @@ use crate::suite::{self, Filter};
 const HEAD: Style = Style::new().bold();
 const LABEL: Style = Style::new().dimmed();
 
-pub(super) fn run(
-    ids: &[String],
-    files: &[PathBuf],
-    lang: Lang,
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
-    let all =
-        suite::select(files, &Filter::new(&[]).map_err(Failure::usage)?).map_err(Failure::usage)?;
+pub(super) fn run(ids: &[String], files: &[PathBuf], lang: Lang, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let all = suite::select(files, &Filter::new(&[]).map_err(Failure::usage)?).map_err(Failure::usage)?;
     for id in ids {
         let filter = Filter::new(std::slice::from_ref(id)).map_err(Failure::usage)?;
-        let mut found = all
-            .vectors
-            .iter()
-            .filter(|vector| filter.takes_id(vector))
-            .peekable();
+        let mut found = all.vectors.iter().filter(|vector| filter.takes_id(vector)).peekable();
         if found.peek().is_none() {
             return Err(Failure::usage(format!(
                 "there is no vector `{id}`{}; `payspec vectors list` names them all",
@@ -48,28 +38,14 @@ pub(super) fn run(
 
 /// A hint at the id that shares the longest beginning, if that is more than a provider's prefix.
 fn nearest(id: &str, vectors: &[Vector]) -> String {
-    let shared = |other: &str| {
-        id.bytes()
-            .zip(other.bytes())
-            .take_while(|(a, b)| a == b)
-            .count()
-    };
-    let best = vectors
-        .iter()
-        .max_by_key(|vector| shared(&vector.id))
-        .filter(|vector| shared(&vector.id) > 4);
-    best.map_or_else(String::new, |vector| {
-        format!("; did you mean `{}`?", vector.id)
-    })
+    let shared = |other: &str| id.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let best = vectors.iter().max_by_key(|vector| shared(&vector.id)).filter(|vector| shared(&vector.id) > 4);
+    best.map_or_else(String::new, |vector| format!("; did you mean `{}`?", vector.id))
 }
 
 fn show(vector: &Vector, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let result = text::result(vector.result.as_str(), lang);
-    writeln!(
-        out,
-        "{HEAD}{}{HEAD:#}  {result}  {} ({})",
-        vector.id, vector.op, vector.suite
-    )?;
+    writeln!(out, "{HEAD}{}{HEAD:#}  {result}  {} ({})", vector.id, vector.op, vector.suite)?;
     writeln!(out, "{}", vector.about)?;
     if !vector.group_about.is_empty() {
         writeln!(out, "{}", vector.group_about)?;
@@ -80,18 +56,9 @@ fn show(vector: &Vector, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
             continue;
         };
         let severity = text::severity(&flag.severity, lang);
-        writeln!(
-            out,
-            "\n{LABEL}{}{LABEL:#} {name} ({severity})",
-            label(Word::Flag)
-        )?;
+        writeln!(out, "\n{LABEL}{}{LABEL:#} {name} ({severity})", label(Word::Flag))?;
         writeln!(out, "  {}", lang.pick(&flag.en, &flag.zh))?;
-        writeln!(
-            out,
-            "  {LABEL}{}{LABEL:#} {}",
-            label(Word::Effect),
-            lang.pick(&flag.effect_en, &flag.effect_zh)
-        )?;
+        writeln!(out, "  {LABEL}{}{LABEL:#} {}", label(Word::Effect), lang.pick(&flag.effect_en, &flag.effect_zh))?;
         for reference in &flag.references {
             writeln!(out, "  {reference}")?;
         }
@@ -113,11 +80,7 @@ fn show(vector: &Vector, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
         json(&Value::Object(expect.clone()), out)?;
     }
     if let Some(canonical) = canonical(vector) {
-        writeln!(
-            out,
-            "\n{LABEL}{}{LABEL:#}\n{canonical}",
-            label(Word::Canonical)
-        )?;
+        writeln!(out, "\n{LABEL}{}{LABEL:#}\n{canonical}", label(Word::Canonical))?;
     }
     Ok(())
 }
@@ -129,19 +92,13 @@ fn json(value: &Value, out: &mut dyn Write) -> io::Result<()> {
 
 /// The string to be signed: the vector's, or that of the params it signs.
 fn canonical(vector: &Vector) -> Option<String> {
-    if let Some(told) = vector
-        .expect
-        .iter()
-        .find_map(|expect| expect.get("canonical")?.as_str())
-    {
+    if let Some(told) = vector.expect.iter().find_map(|expect| expect.get("canonical")?.as_str()) {
         return Some(told.to_owned());
     }
     if !vector.op.ends_with(".sign") {
         return None;
     }
     let params = vector.input.get("params")?.as_object()?;
-    let pairs = params
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+    let pairs = params.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
     Some(wechat_canonical(pairs))
 }

@@ -31,51 +31,19 @@ pub(super) fn run(files: &[PathBuf], lang: Lang, out: &mut dyn Write) -> Result<
     let all = Filter::new(&[]).map_err(Failure::usage)?;
     let vectors = suite::select(files, &all).map_err(Failure::usage)?.vectors;
     let one = |name: &str| vec![name.to_owned()];
-    writeln!(
-        out,
-        "{}",
-        table(
-            Word::Suite.text(lang),
-            &tally(&vectors, |v| one(&v.suite)),
-            lang
-        )
-    )?;
-    writeln!(
-        out,
-        "\n{}",
-        table(
-            Word::Flag.text(lang),
-            &tally(&vectors, |v| v.flags.clone()),
-            lang
-        )
-    )?;
+    writeln!(out, "{}", table(Word::Suite.text(lang), &tally(&vectors, |v| one(&v.suite)), lang))?;
+    writeln!(out, "\n{}", table(Word::Flag.text(lang), &tally(&vectors, |v| v.flags.clone()), lang))?;
     let by_clause = tally(&vectors, |v| v.clauses.clone());
-    writeln!(
-        out,
-        "\n{}",
-        table(Word::Clauses.text(lang), &by_clause, lang)
-    )?;
-    let wanted = clauses()
-        .iter()
-        .filter(|(_, clause)| clause.shown_by == ShownBy::Vector);
-    let missing: Vec<&str> = wanted
-        .map(|(id, _)| id.as_str())
-        .filter(|id| !by_clause.contains_key(*id))
-        .collect();
-    let head = lang.pick(
-        "Clauses that a vector should show, without one",
-        "应有向量而尚无向量的条款",
-    );
+    writeln!(out, "\n{}", table(Word::Clauses.text(lang), &by_clause, lang))?;
+    let wanted = clauses().iter().filter(|(_, clause)| clause.shown_by == ShownBy::Vector);
+    let missing: Vec<&str> = wanted.map(|(id, _)| id.as_str()).filter(|id| !by_clause.contains_key(*id)).collect();
+    let head = lang.pick("Clauses that a vector should show, without one", "应有向量而尚无向量的条款");
     writeln!(out, "\n{head}: {}", missing.len())?;
     if !missing.is_empty() {
         writeln!(out, "{}", missing.join(" "))?;
     }
     let used = tally(&vectors, |v| v.flags.clone());
-    let unused: Vec<&str> = flags()
-        .keys()
-        .map(String::as_str)
-        .filter(|name| !used.contains_key(*name))
-        .collect();
+    let unused: Vec<&str> = flags().keys().map(String::as_str).filter(|name| !used.contains_key(*name)).collect();
     let head = lang.pick("Mistakes that no vector shows", "没有向量的错误类型");
     writeln!(out, "{head}: {}", unused.len())?;
     if !unused.is_empty() {
@@ -96,7 +64,7 @@ fn tally(vectors: &[Vector], names: impl Fn(&Vector) -> Vec<String>) -> BTreeMap
 
 fn table(head: &str, tallies: &BTreeMap<String, Tally>, lang: Lang) -> String {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(crate::report::terminal::table::STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     let result = |result: Expected| text::result(result.as_str(), lang);
     table.set_header([
@@ -121,13 +89,7 @@ fn table(head: &str, tallies: &BTreeMap<String, Tally>, lang: Lang) -> String {
 }
 
 fn row(name: &str, tally: Tally) -> Vec<String> {
-    let counts = tally.0.iter().map(|count| {
-        if *count == 0 {
-            String::new()
-        } else {
-            count.to_string()
-        }
-    });
+    let counts = tally.0.iter().map(|count| if *count == 0 { String::new() } else { count.to_string() });
     let total = tally.0.iter().sum::<usize>().to_string();
     [name.to_owned(), total].into_iter().chain(counts).collect()
 }

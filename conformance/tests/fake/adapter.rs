@@ -56,8 +56,7 @@ fn main() {
 }
 
 fn hello(mode: &str) -> Value {
-    let mut ok =
-        json!({"name": "fake", "version": "0", "language": "rust", "ops": ["alipay.reply"]});
+    let mut ok = json!({"name": "fake", "version": "0", "language": "rust", "ops": ["alipay.reply"]});
     match mode {
         "bad-hello" => {
             ok.as_object_mut().expect("an object").remove("ops");
@@ -73,11 +72,7 @@ fn hello(mode: &str) -> Value {
 
 /// What `alipay.reply` has to answer.
 fn right(request: &Value) -> Value {
-    let body = if request["in"]["outcome"] == "success" {
-        "success"
-    } else {
-        "failure"
-    };
+    let body = if request["in"]["outcome"] == "success" { "success" } else { "failure" };
     json!({"id": request["id"], "ok": {"body_b64": STANDARD.encode(body)}})
 }
 
@@ -101,9 +96,7 @@ fn misbehave(mode: &str, target: &str, request: &Value) {
         "close" => {
             // Standard output ends, the process does not.
             use std::os::unix::process::CommandExt as _;
-            let error = Command::new("sh")
-                .args(["-c", "exec 1>&-; exec cat >/dev/null"])
-                .exec();
+            let error = Command::new("sh").args(["-c", "exec 1>&-; exec cat >/dev/null"]).exec();
             panic!("sh cannot be run: {error}");
         }
         "garbage" => say(&"Loading model..."),
@@ -126,9 +119,7 @@ fn misbehave(mode: &str, target: &str, request: &Value) {
         }
         "wrong" => say(&json!({"id": id, "ok": {"body_b64": STANDARD.encode("SUCCESS")}})),
         "missing" => say(&json!({"id": id, "ok": {}})),
-        "reject" => {
-            say(&json!({"id": id, "reject": {"reason": "I will not", "class": "unsupported"}}))
-        }
+        "reject" => say(&json!({"id": id, "reject": {"reason": "I will not", "class": "unsupported"}})),
         "skip" => say(&json!({"id": id, "skip": "not today"})),
         "fault" => say(&json!({"id": id, "fault": "IndexError: list index out of range"})),
         "fetch" => {

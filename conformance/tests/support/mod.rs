@@ -59,24 +59,14 @@ impl File {
 
 /// Options under which no time limit is reached, however busy the machine is.
 pub(crate) fn options() -> Options {
-    Options {
-        timeout: Duration::from_secs(60),
-        handshake: Duration::from_secs(60),
-        seed: 1,
-        ..Options::default()
-    }
+    Options { timeout: Duration::from_secs(60), handshake: Duration::from_secs(60), seed: 1, ..Options::default() }
 }
 
 /// Runs a suite against the fake in a mode.
 pub(crate) fn try_run(suite: &Value, mode: &str, options: &Options) -> Result<Report, RunError> {
     let file = File::new(suite);
     let command = AdapterCommand::parse(&fake(mode)).unwrap();
-    run(
-        &file.select(),
-        Target::Process(&command),
-        options,
-        &mut |_| {},
-    )
+    run(&file.select(), Target::Process(&command), options, &mut |_| {})
 }
 
 /// The same, for modes that let the run end with a report.
@@ -86,9 +76,6 @@ pub(crate) fn report(suite: &Value, mode: &str, options: &Options) -> Report {
 
 /// The ids that have an outcome, in the suite's order.
 pub(crate) fn with(report: &Report, outcome: Outcome) -> Vec<&str> {
-    let vectors = report
-        .vectors
-        .iter()
-        .filter(|vector| vector.outcome == outcome);
+    let vectors = report.vectors.iter().filter(|vector| vector.outcome == outcome);
     vectors.map(|vector| vector.id.as_str()).collect()
 }

@@ -9,6 +9,7 @@
 //! | notification, browser return | [`notification`], [`return_url`] | is left out | the sorted, decoded fields |
 //! | synchronous response | [`response`] | is not in it | the exact bytes of the response node |
 
+pub mod encryption;
 mod message;
 pub mod notification;
 pub mod page_pay;
@@ -19,4 +20,5 @@ pub mod return_url;
 pub mod schedule;
 pub mod sign;
 pub mod status;
+pub mod tables;
 pub mod trade_query;

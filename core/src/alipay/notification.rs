@@ -17,10 +17,13 @@ use crate::wire::charset::Charset;
 const DECIDING: &[&str] = &[
     "app_id",
     "gmt_refund",
+    "method",
     "notify_type",
     "out_trade_no",
     "refund_fee",
     "seller_id",
+    // Inside a value it makes a message that was signed by the other rule, of object E, look like one of this.
+    "sign_type",
     "total_amount",
     "trade_no",
     "trade_status",

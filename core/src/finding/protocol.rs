@@ -153,6 +153,11 @@ super::codes! {
         en "req_info does not decrypt with this key" zh "req_info 无法用该密钥解密"
         mend "Base64-decode, then AES-256-ECB with the lower-case hex MD5 of the API key as 32 bytes" zh "先 Base64 解码,再以 API 密钥 MD5 的 32 位小写十六进制作为密钥做 AES-256-ECB 解密";
 
+    // Alipay's content encryption.
+    CONTENT_UNREADABLE = "content-unreadable" Malformed "ALI-ENC-3"
+        en "the encrypted content does not decrypt with this key" zh "加密内容无法用该密钥解密"
+        mend "verify with the quotes first; then Base64, AES-128-CBC with a zero IV, PKCS#7" zh "请先连同引号验签,再做 Base64 解码和 AES-128-CBC(IV 全零,PKCS#7)解密";
+
     // Alipay's view of an answer to its notification.
     REPLY_NOT_SUCCESS = "reply-not-success" Violation "ALI-ACK-2"
         en "the answer is not exactly the seven bytes `success`" zh "应答不是 success 这 7 个字符"

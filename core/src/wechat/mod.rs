@@ -11,4 +11,5 @@ pub mod reply;
 pub mod request;
 pub mod schedule;
 pub mod sign;
+pub mod tables;
 pub mod unified_order;

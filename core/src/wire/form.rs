@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::fields::{Field, Fields, Pair};
 use crate::finding::{Refusal, code};
@@ -22,35 +22,60 @@ pub fn parse(body: &[u8]) -> Result<Fields<'_>, Refusal> {
     let parts = memchr_iter(b'&', body).count() + 1;
     let mut fields = Fields::with_capacity(parts.min(limits::FIELDS));
     let mut at = 0;
-    while at < body.len() {
-        let end = memchr(b'&', &body[at..]).map_or(body.len(), |length| at + length);
-        if end > at {
-            if fields.len() == limits::FIELDS {
-                return Err(Refusal::at(code::TOO_MANY_FIELDS, at));
-            }
-            fields.push(field(body, at..end)?);
+    while let Some(&byte) = body.get(at) {
+        if byte == b'&' {
+            at += 1;
+            continue;
         }
-        at = end + 1;
+        if fields.len() == limits::FIELDS {
+            return Err(Refusal::at(code::TOO_MANY_FIELDS, at));
+        }
+        let field = field(body, at)?;
+        at = field.at.end + 1;
+        fields.push(field);
     }
     Ok(fields)
 }
 
-fn field(body: &[u8], part: Range<usize>) -> Result<Field<'_>, Refusal> {
-    let equals = match memchr(b'=', &body[part.clone()]) {
-        Some(0) | None => return Err(Refusal::at(code::FORM_PAIR, part.start)),
-        Some(length) => part.start + length,
+/// The field that begins at `start`. Most names and values have nothing to decode, and are walked over once.
+fn field(body: &[u8], start: usize) -> Result<Field<'_>, Refusal> {
+    let plain = body[start..].iter().take_while(|byte| in_name(**byte)).count();
+    let (name, equals) = match body.get(start + plain) {
+        Some(b'=') if plain > 0 => (Cow::Borrowed(&body[start..start + plain]), start + plain),
+        _ => encoded_name(body, start)?,
     };
-    let name = decode(body, part.start..equals)?;
-    if !name.iter().copied().all(in_name) {
-        return Err(Refusal::at(code::FORM_NAME, part.start));
-    }
-    let at = equals + 1..part.end;
-    let value = decode(body, at.clone())?;
-    // A minimum over all bytes is computed sixteen at a time; only a suspect value is looked at byte by byte.
+    let at = equals + 1;
+    let (value, end) = match memchr3(b'&', b'%', b'+', &body[at..]) {
+        None => (Cow::Borrowed(&body[at..]), body.len()),
+        Some(length) if body[at + length] == b'&' => (Cow::Borrowed(&body[at..at + length]), at + length),
+        Some(first) => {
+            let end = part_end(body, at + first);
+            (Cow::Owned(decode(body, at..end, first)?), end)
+        }
+    };
+    // A minimum over all bytes is computed many at a time; only a suspect value is looked at byte by byte.
     if value.iter().fold(u8::MAX, |least, byte| least.min(*byte)) < b' ' && value.iter().copied().any(control) {
-        return Err(Refusal::at(code::CONTROL_CHARACTER, at.start));
+        return Err(Refusal::at(code::CONTROL_CHARACTER, at));
     }
-    Ok(Field { name, value, at })
+    Ok(Field { name, value, at: at..end })
+}
+
+/// A name that is not plain, and where its `=` stands.
+fn encoded_name(body: &[u8], start: usize) -> Result<(Cow<'_, [u8]>, usize), Refusal> {
+    let equals = match memchr(b'=', &body[start..part_end(body, start)]) {
+        Some(0) | None => return Err(Refusal::at(code::FORM_PAIR, start)),
+        Some(length) => start + length,
+    };
+    let name = decode(body, start..equals, 0)?;
+    if name.iter().copied().all(in_name) {
+        Ok((Cow::Owned(name), equals))
+    } else {
+        Err(Refusal::at(code::FORM_NAME, start))
+    }
+}
+
+fn part_end(body: &[u8], from: usize) -> usize {
+    memchr(b'&', &body[from..]).map_or(body.len(), |length| from + length)
 }
 
 /// Names of this kind never hold `&` or `=`, so a name cannot swallow its neighbours in the canonical string.
@@ -62,10 +87,9 @@ fn control(byte: u8) -> bool {
     byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n')
 }
 
-/// Undoes `+` and `%XX`, once.
-fn decode(body: &[u8], span: Range<usize>) -> Result<Cow<'_, [u8]>, Refusal> {
+/// Undoes `+` and `%XX`, once; the first `first` bytes have none.
+fn decode(body: &[u8], span: Range<usize>, first: usize) -> Result<Vec<u8>, Refusal> {
     let raw = &body[span.clone()];
-    let Some(first) = memchr2(b'%', b'+', raw) else { return Ok(Cow::Borrowed(raw)) };
     let mut decoded = Vec::with_capacity(raw.len());
     decoded.extend_from_slice(&raw[..first]);
     let mut at = first;
@@ -91,7 +115,7 @@ fn decode(body: &[u8], span: Range<usize>) -> Result<Cow<'_, [u8]>, Refusal> {
             }
         }
     }
-    Ok(Cow::Owned(decoded))
+    Ok(decoded)
 }
 
 /// Appends `bytes` percent-encoded as Java's URLEncoder does, which is how Alipay encodes (ALI-NTF-2): letters,

@@ -114,7 +114,7 @@ fn accept(input: &Map<String, Value>) -> Output {
     let amount = Yuan::read(text(order, "total_amount")?.as_bytes()).ok_or(Refusal::new(code::ARGUMENT_INVALID))?.0;
     let order = Order {
         number: text(order, "out_trade_no")?.to_owned(),
-        fen: amount.fen().get(),
+        fen: amount.to_fen().get(),
         currency: "CNY".to_owned(),
         application: text(order, "app_id")?.to_owned(),
         merchant: text(order, "seller_id")?.to_owned(),

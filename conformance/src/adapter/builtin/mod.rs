@@ -11,8 +11,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use payspec_core::fields::{Fields, Pair};
 use payspec_core::finding::{Blame, Finding, Lang, Refusal, Severity, code};
+use payspec_core::spec::message;
 use payspec_core::time::Time;
-use payspec_core::validate::{message, rule, validate};
+use payspec_core::validate::{rule, validate};
 use serde_json::{Map, Value, json};
 
 use self::input::BadInput;
@@ -95,7 +96,7 @@ fn class(blame: Blame) -> &'static str {
 }
 
 fn reply_finding(finding: &Finding) -> ReplyFinding {
-    ReplyFinding { field: finding.path.clone(), rule: Some(rule(finding.code).to_owned()) }
+    ReplyFinding { field: finding.path.clone(), rule: rule(finding.code).map(str::to_owned) }
 }
 
 /// The `*.validate` operations: warnings alone are an empty object.

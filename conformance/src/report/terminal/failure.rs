@@ -24,18 +24,10 @@ const INDENT: usize = 2;
 
 pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let lang = style.lang;
-    let mark = if vector.outcome == Outcome::Failed {
-        BAD
-    } else {
-        WARN
-    };
+    let mark = if vector.outcome == Outcome::Failed { BAD } else { WARN };
     let outcome = text::outcome(vector.outcome, lang);
     let result = text::result(vector.result, lang);
-    writeln!(
-        out,
-        "{mark}{outcome}{mark:#} {STRONG}{}{STRONG:#} {DIM}({}, {result}){DIM:#}",
-        vector.id, vector.op
-    )?;
+    writeln!(out, "{mark}{outcome}{mark:#} {STRONG}{}{STRONG:#} {DIM}({}, {result}){DIM:#}", vector.id, vector.op)?;
     let block = Block { style };
     block.text(&vector.about, out)?;
     for flag in &vector.flags {
@@ -45,30 +37,18 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
         let severity = text::severity(&known.severity, lang);
         let what = lang.pick(&known.en, &known.zh);
         block.line(Word::Flag, &format!("{flag} ({severity}): {what}"), out)?;
-        block.line(
-            Word::Effect,
-            lang.pick(&known.effect_en, &known.effect_zh),
-            out,
-        )?;
+        block.line(Word::Effect, lang.pick(&known.effect_en, &known.effect_zh), out)?;
     }
     block.line(Word::Clauses, &vector.clauses.join(", "), out)?;
     for problem in &vector.problems {
-        block.line(
-            Word::Why,
-            &shorten(&printable(&text::problem(problem, lang)), SHOWN),
-            out,
-        )?;
+        block.line(Word::Why, &shorten(&printable(&text::problem(problem, lang)), SHOWN), out)?;
     }
     let Some(exchange) = &vector.exchange else {
         return Ok(());
     };
     block.line(Word::Sent, &shown(&exchange.sent), out)?;
     block.line(Word::Came, &came(exchange.came.as_ref(), style), out)?;
-    block.line(
-        Word::Expected,
-        &expected(vector, &exchange.expected, style),
-        out,
-    )?;
+    block.line(Word::Expected, &expected(vector, &exchange.expected, style), out)?;
     if let Some(canonical) = &exchange.canonical {
         match &canonical.got {
             Some(got) if *got != canonical.expected => {
@@ -95,11 +75,7 @@ impl Block {
         let label = label.text(self.style.lang);
         let pad = self.column().saturating_sub(INDENT + label.width());
         let lines = wrap(value, self.room());
-        writeln!(
-            out,
-            "{:INDENT$}{DIM}{label}{DIM:#}{:pad$}{}",
-            "", "", lines[0]
-        )?;
+        writeln!(out, "{:INDENT$}{DIM}{label}{DIM:#}{:pad$}{}", "", "", lines[0])?;
         self.rest(&lines[1..], out)
     }
 
@@ -109,9 +85,7 @@ impl Block {
 
     fn rest(&self, lines: &[String], out: &mut dyn Write) -> io::Result<()> {
         let column = self.column();
-        lines
-            .iter()
-            .try_for_each(|line| writeln!(out, "{:column$}{line}", ""))
+        lines.iter().try_for_each(|line| writeln!(out, "{:column$}{line}", ""))
     }
 
     /// Where values begin.
@@ -120,9 +94,7 @@ impl Block {
     }
 
     fn room(&self) -> Option<usize> {
-        self.style
-            .width
-            .map(|width| width.saturating_sub(self.column()).max(20))
+        self.style.width.map(|width| width.saturating_sub(self.column()).max(20))
     }
 }
 
@@ -178,7 +150,7 @@ fn expected(vector: &VectorReport, expected: &[Value], style: Terminal) -> Strin
     }
     let outputs: Vec<String> = expected.iter().map(shown).collect();
     let mut text = match outputs.as_slice() {
-        [] => Word::AnyOutput.text(lang).to_owned(),
+        [] => Word::AsProtocolSays.text(lang).to_owned(),
         [one] => one.clone(),
         several => format!("{} {}", Word::OneOf.text(lang), several.join(" | ")),
     };
@@ -205,9 +177,7 @@ fn readable(name: &str, value: &Value) -> Value {
             });
             Value::Object(members.collect::<Map<_, _>>())
         }
-        Value::Array(items) => {
-            Value::Array(items.iter().map(|item| readable(name, item)).collect())
-        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| readable(name, item)).collect()),
         // The text of a key object, see PROTOCOL.md.
         Value::String(text) if name == "text" => Value::String(shorten(text, KEY_SHOWN)),
         other => other.clone(),
@@ -248,16 +218,14 @@ mod tests {
         assert_eq!(wrap("one two three", Some(8)), ["one two ", "three"]);
         assert_eq!(wrap("abcdefghij", Some(4)), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("测试测试", Some(5)), ["测试", "测试"]);
-        assert_eq!(
-            wrap("\u{1b}[31mab\u{1b}[0m", Some(2)),
-            ["\u{1b}[31mab\u{1b}[0m"]
-        );
+        assert_eq!(wrap("\u{1b}[31mab\u{1b}[0m", Some(2)), ["\u{1b}[31mab\u{1b}[0m"]);
         assert_eq!(wrap("as long as it is", None), ["as long as it is"]);
     }
 
     #[test]
     fn bodies_are_decoded_and_keys_shortened() {
-        let value = json!({"body_b64": "PHhtbC8+", "blob_b64": "/w==", "private_key": {"format": "x", "text": "k".repeat(40)}});
+        let value =
+            json!({"body_b64": "PHhtbC8+", "blob_b64": "/w==", "private_key": {"format": "x", "text": "k".repeat(40)}});
         assert_eq!(
             shown(&value),
             format!(

@@ -1,7 +1,7 @@
 //! The report for a person at a terminal: a table, the failures, and one line that sums up.
 
 mod failure;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -44,11 +44,7 @@ impl Reporter for Terminal {
         }
         self.skips(report, out)?;
         if report.wrong().next().is_some() {
-            writeln!(
-                out,
-                "\n{STRONG}{}{STRONG:#}",
-                Word::Failures.text(self.lang)
-            )?;
+            writeln!(out, "\n{STRONG}{}{STRONG:#}", Word::Failures.text(self.lang))?;
         }
         for vector in report.wrong() {
             writeln!(out)?;
@@ -62,11 +58,7 @@ impl Reporter for Terminal {
 impl Terminal {
     fn skips(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut reasons: BTreeMap<&Skip, usize> = BTreeMap::new();
-        for skip in report
-            .vectors
-            .iter()
-            .filter_map(|vector| vector.skip.as_ref())
-        {
+        for skip in report.vectors.iter().filter_map(|vector| vector.skip.as_ref()) {
             *reasons.entry(skip).or_default() += 1;
         }
         if reasons.is_empty() {
@@ -74,11 +66,7 @@ impl Terminal {
         }
         writeln!(out, "\n{}", Word::SkippedBecause.text(self.lang))?;
         for (skip, count) in reasons {
-            writeln!(
-                out,
-                "{DIM}{count:>6}  {}{DIM:#}",
-                printable(&text::skip(skip, self.lang))
-            )?;
+            writeln!(out, "{DIM}{count:>6}  {}{DIM:#}", printable(&text::skip(skip, self.lang)))?;
         }
         Ok(())
     }
@@ -91,31 +79,15 @@ impl Terminal {
         let head = Word::Incidents.text(self.lang);
         writeln!(out, "\n{STRONG}{head}{STRONG:#} × {}", incidents.len())?;
         for incident in incidents.iter().take(INCIDENTS_SHOWN) {
-            writeln!(
-                out,
-                "  {WARN}{}{WARN:#}",
-                printable(&text::breach(&incident.how, self.lang))
-            )?;
+            writeln!(out, "  {WARN}{}{WARN:#}", printable(&text::breach(&incident.how, self.lang)))?;
         }
-        if let Some(more) = incidents
-            .len()
-            .checked_sub(INCIDENTS_SHOWN)
-            .filter(|more| *more > 0)
-        {
+        if let Some(more) = incidents.len().checked_sub(INCIDENTS_SHOWN).filter(|more| *more > 0) {
             writeln!(out, "  {DIM}… +{more}{DIM:#}")?;
         }
         if let Some(how) = &report.implementation.given_up {
-            writeln!(
-                out,
-                "  {BAD}{}{BAD:#}",
-                printable(&text::breach(how, self.lang))
-            )?;
+            writeln!(out, "  {BAD}{}{BAD:#}", printable(&text::breach(how, self.lang)))?;
         }
-        let stderr = incidents
-            .iter()
-            .rev()
-            .map(|i| i.stderr.trim_end())
-            .find(|text| !text.is_empty());
+        let stderr = incidents.iter().rev().map(|i| i.stderr.trim_end()).find(|text| !text.is_empty());
         let Some(stderr) = stderr else { return Ok(()) };
         writeln!(out, "\n{STRONG}{}{STRONG:#}", Word::Stderr.text(self.lang))?;
         let lines: Vec<&str> = stderr.lines().collect();
@@ -128,27 +100,19 @@ impl Terminal {
     /// The last line: what came of it all, and how to have it again.
     fn sum(&self, report: &Report) -> String {
         let counts = &report.summary;
-        let style = if report.exit_code == Exit::AsExpected {
-            GOOD
-        } else {
-            BAD
-        };
+        let style = if report.exit_code == Exit::AsExpected { GOOD } else { BAD };
         let verdict = match report.exit_code {
             Exit::AsExpected => self.lang.pick("as expected", "符合预期"),
             Exit::NothingJudged => self.lang.pick("nothing was judged", "没有任何向量被评判"),
-            Exit::NotRun => self
-                .lang
-                .pick("the adapter never answered", "适配器从未应答"),
+            Exit::NotRun => self.lang.pick("the adapter never answered", "适配器从未应答"),
             Exit::Failures | Exit::Usage => self.lang.pick("not as expected", "不符合预期"),
         };
         let who = match &report.implementation.hello {
             Some(hello) => printable(format!("{} {}", hello.name, hello.version).trim_end()),
             None => Word::BuiltIn.text(self.lang).to_owned(),
         };
-        let mut parts = vec![self.lang.pick(
-            format!("{} judged", counts.judged()),
-            format!("已评判 {}", counts.judged()),
-        )];
+        let mut parts =
+            vec![self.lang.pick(format!("{} judged", counts.judged()), format!("已评判 {}", counts.judged()))];
         let outcomes = [
             (crate::outcome::Outcome::Passed, counts.passed),
             (crate::outcome::Outcome::Failed, counts.failed),
@@ -158,17 +122,11 @@ impl Terminal {
         ];
         for (outcome, count) in outcomes.into_iter().filter(|(_, count)| *count > 0) {
             let word = text::outcome(outcome, self.lang);
-            parts.push(
-                self.lang
-                    .pick(format!("{count} {word}"), format!("{word} {count}")),
-            );
+            parts.push(self.lang.pick(format!("{count} {word}"), format!("{word} {count}")));
         }
         if counts.notes > 0 {
             let notes = counts.notes;
-            parts.push(
-                self.lang
-                    .pick(format!("{notes} notes"), format!("附注 {notes}")),
-            );
+            parts.push(self.lang.pick(format!("{notes} notes"), format!("附注 {notes}")));
         }
         let seconds = report.run.elapsed_ms as f64 / 1000.0;
         format!(

@@ -1,6 +1,6 @@
 //! The table of a report: a row a suite.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -10,10 +10,13 @@ use crate::report::{Counts, Report};
 /// The width where there is no terminal, in columns.
 const WIDTH_OF_FILES: usize = 120;
 
+/// A line under the head, and none that would make the table twice as long.
+pub(crate) const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 /// The table, without a line feed at its end.
 pub(super) fn of(report: &Report, lang: Lang, width: Option<usize>) -> String {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     let width = width.unwrap_or(WIDTH_OF_FILES);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
@@ -43,11 +46,7 @@ pub(super) fn of(report: &Report, lang: Lang, width: Option<usize>) -> String {
 fn row(name: &str, counts: &Counts) -> Vec<String> {
     // Zeros would hide the numbers that matter.
     let shown = |count: usize| {
-        if count == 0 {
-            String::new()
-        } else {
-            count.to_string()
-        }
+        if count == 0 { String::new() } else { count.to_string() }
     };
     let acceptable = counts.accepted + counts.refused;
     vec![
@@ -58,10 +57,6 @@ fn row(name: &str, counts: &Counts) -> Vec<String> {
         shown(counts.faults),
         shown(counts.unstable),
         shown(counts.skipped),
-        if acceptable == 0 {
-            String::new()
-        } else {
-            format!("{}/{}", counts.accepted, counts.refused)
-        },
+        if acceptable == 0 { String::new() } else { format!("{}/{}", counts.accepted, counts.refused) },
     ]
 }

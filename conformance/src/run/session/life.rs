@@ -29,11 +29,7 @@ pub struct StartError {
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the adapter `{}` could not be run: {}",
-            self.command, self.why
-        )?;
+        write!(f, "the adapter `{}` could not be run: {}", self.command, self.why)?;
         if !self.stderr.trim().is_empty() {
             write!(f, "\nits standard error ends:\n{}", self.stderr.trim_end())?;
         }
@@ -70,12 +66,7 @@ impl Life {
         options: &Options,
         emit: &dyn Fn(Event),
     ) -> Result<(Self, Hello), StartError> {
-        let fail = |why: String, again: bool| StartError {
-            command: command.line(),
-            why,
-            stderr: String::new(),
-            again,
-        };
+        let fail = |why: String, again: bool| StartError { command: command.line(), why, stderr: String::new(), again };
         let mut process = Process::start(command, options.show_io).map_err(|e| {
             let program = command.words().first().map_or("", String::as_str);
             let hint = if e.kind() == std::io::ErrorKind::NotFound {
@@ -87,9 +78,7 @@ impl Life {
         })?;
         let mut line = hello_line();
         if options.show_io {
-            emit(Event::Sent(
-                String::from_utf8_lossy(&line[..line.len() - 1]).into_owned(),
-            ));
+            emit(Event::Sent(String::from_utf8_lossy(&line[..line.len() - 1]).into_owned()));
         }
         process.send(std::mem::take(&mut line));
         match shake_hands(&mut process, options, emit) {
@@ -108,10 +97,7 @@ impl Life {
             Err((why, again)) => {
                 let status = process.end();
                 let why = why.replace("{status}", &status);
-                Err(StartError {
-                    stderr: process.stderr(),
-                    ..fail(why, again)
-                })
+                Err(StartError { stderr: process.stderr(), ..fail(why, again) })
             }
         }
     }
@@ -128,9 +114,7 @@ impl Life {
 
     /// The vector that was asked under `id`.
     pub(super) fn asked_as(&self, id: u64) -> Option<usize> {
-        self.asked
-            .get(usize::try_from(id.checked_sub(1)?).ok()?)
-            .copied()
+        self.asked.get(usize::try_from(id.checked_sub(1)?).ok()?).copied()
     }
 
     /// Puts the line of one more request into `lines`, to be sent.
@@ -158,14 +142,10 @@ impl Life {
         emit: &dyn Fn(Event),
         sink: &mut dyn FnMut(usize, Reply),
     ) -> Result<(), Breach> {
-        let late = || Breach::TimedOut {
-            seconds: options.timeout.as_secs_f64(),
-        };
+        let late = || Breach::TimedOut { seconds: options.timeout.as_secs_f64() };
         let deadline = self.since + options.timeout;
         let backlog = self.backlog.take();
-        let report = backlog
-            .or_else(|| self.process.receive(deadline))
-            .ok_or_else(late)?;
+        let report = backlog.or_else(|| self.process.receive(deadline)).ok_or_else(late)?;
         self.digest(report, emit, sink)?;
         while let Some(report) = self.process.receive_now() {
             self.digest(report, emit, sink)?;
@@ -202,20 +182,13 @@ impl Life {
             Ok(reply) => reply,
             Err(why) => {
                 emit_received(&line.text, emit);
-                return Err(Breach::BadLine {
-                    why,
-                    line: line.text,
-                });
+                return Err(Breach::BadLine { why, line: line.text });
             }
         };
         emit_received(&line.text, emit);
         let Some(place) = self.pending.iter().position(|asked| asked.id == id) else {
             let known = id <= self.asked.len() as u64;
-            return Err(if known {
-                Breach::RepeatedId { id }
-            } else {
-                Breach::UnknownId { id }
-            });
+            return Err(if known { Breach::RepeatedId { id } } else { Breach::UnknownId { id } });
         };
         if place == 0 {
             self.since = Instant::now();
@@ -258,10 +231,7 @@ impl Life {
                     closed = true;
                 }
                 FromAdapter::Closed { half } => {
-                    return Err(Breach::BadLine {
-                        why: "it is half a line".to_owned(),
-                        line: half,
-                    });
+                    return Err(Breach::BadLine { why: "it is half a line".to_owned(), line: half });
                 }
                 other => self.digest(other, emit, &mut |_, _| {})?,
             }
@@ -286,11 +256,7 @@ fn emit_received(text: &str, emit: &dyn Fn(Event)) {
 type Shaken = (Hello, Option<FromAdapter>);
 
 /// Waits for the answer to hello. The error says why there is none, and whether a second attempt may go better.
-fn shake_hands(
-    process: &mut Process,
-    options: &Options,
-    emit: &dyn Fn(Event),
-) -> Result<Shaken, (String, bool)> {
+fn shake_hands(process: &mut Process, options: &Options, emit: &dyn Fn(Event)) -> Result<Shaken, (String, bool)> {
     let deadline = Instant::now() + options.handshake;
     loop {
         let Some(report) = process.receive(deadline) else {
@@ -307,10 +273,7 @@ fn shake_hands(
                 return Err(("it wrote a line that is too long".to_owned(), false));
             }
             FromAdapter::Closed { .. } => {
-                return Err((
-                    "it ended before it answered hello ({status})".to_owned(),
-                    true,
-                ));
+                return Err(("it ended before it answered hello ({status})".to_owned(), true));
             }
             FromAdapter::Lines(mut lines) => {
                 if lines.is_empty() {
@@ -330,12 +293,7 @@ fn hello_of(line: Line) -> Result<Hello, String> {
     match line.read {
         Ok((0, Reply::Ok(output))) => Hello::from_output(&output),
         Ok((0, _)) => Err("it answered hello with something else than `ok`".to_owned()),
-        Ok((id, _)) => Err(format!(
-            "it answered hello, whose id is 0, with the id {id}"
-        )),
-        Err(why) => Err(format!(
-            "its first line is no answer to hello: {why}; the line: {}",
-            line.text
-        )),
+        Ok((id, _)) => Err(format!("it answered hello, whose id is 0, with the id {id}")),
+        Err(why) => Err(format!("its first line is no answer to hello: {why}; the line: {}", line.text)),
     }
 }

@@ -28,9 +28,8 @@ pub struct Document<'t> {
 /// One value of a [`Document`].
 #[derive(Clone, Copy)]
 pub struct Node<'d> {
-    text: &'d str,
-    values: &'d [Value],
-    index: usize,
+    document: &'d Document<'d>,
+    index: u32,
 }
 
 /// Reads the whole text: any one value.
@@ -40,7 +39,7 @@ pub struct Node<'d> {
 /// one object, at whatever depth; each with the offset of the byte.
 pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
     let mut scanner = Scanner::new(text.as_bytes(), Charset::Utf8)?;
-    let mut values: Vec<Value> = Vec::with_capacity(16);
+    let mut document = Document { text, values: Vec::with_capacity(16) };
     let mut open: arrayvec::ArrayVec<usize, { crate::limits::JSON_DEPTH }> = arrayvec::ArrayVec::new();
     let mut name: Option<Range<usize>> = None;
     let short = |range: Range<usize>| (range.start as u32, range.end as u32);
@@ -53,16 +52,17 @@ pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
             }
             Event::Close(end) => {
                 if let Some(index) = open.pop() {
-                    values[index].at.1 = end as u32;
-                    values[index].next = values.len() as u32;
-                    if values[index].kind == Kind::Object {
-                        unique(Node { text, values: &values, index })?;
+                    let next = document.values.len() as u32;
+                    let value = &mut document.values[index];
+                    (value.at.1, value.next) = (end as u32, next);
+                    if value.kind == Kind::Object {
+                        unique(Node { document: &document, index: index as u32 })?;
                     }
                 }
                 continue;
             }
             Event::Open(kind, start) => {
-                open.push(values.len());
+                open.push(document.values.len());
                 (kind, start..start)
             }
             Event::Scalar(kind, range) => {
@@ -73,9 +73,10 @@ pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
             }
         };
         let name = name.take().unwrap_or(at.start..at.start);
-        values.push(Value { name: short(name), at: short(at), next: values.len() as u32 + 1, kind });
+        let next = document.values.len() as u32 + 1;
+        document.values.push(Value { name: short(name), at: short(at), next, kind });
     }
-    Ok(Document { text, values })
+    Ok(document)
 }
 
 /// Refuses an object in which a name occurs twice.
@@ -102,7 +103,7 @@ fn repeated_of(members: &[Node<'_>]) -> Option<usize> {
 impl<'t> Document<'t> {
     /// The outermost value.
     pub fn root(&self) -> Node<'_> {
-        Node { text: self.text, values: &self.values, index: 0 }
+        Node { document: self, index: 0 }
     }
 
     /// The text that was read.
@@ -113,12 +114,12 @@ impl<'t> Document<'t> {
 
 impl<'d> Node<'d> {
     fn value(&self) -> &'d Value {
-        &self.values[self.index]
+        &self.document.values[self.index as usize]
     }
 
     fn raw_name(&self) -> &'d str {
         let (start, end) = self.value().name;
-        &self.text[start as usize..end as usize]
+        &self.document.text[start as usize..end as usize]
     }
 
     fn name(&self) -> Cow<'d, str> {
@@ -138,7 +139,7 @@ impl<'d> Node<'d> {
 
     /// The exact text.
     pub fn raw(&self) -> &'d str {
-        &self.text[self.span()]
+        &self.document.text[self.span()]
     }
 
     /// A string's text, unescaped; `None` for anything else.
@@ -155,7 +156,7 @@ impl<'d> Node<'d> {
 
     /// The members of an object or the items of an array, in order; nothing for anything else.
     pub fn items(&self) -> Items<'d> {
-        Items { text: self.text, values: self.values, index: self.index + 1, end: self.value().next as usize }
+        Items { document: self.document, index: self.index + 1, end: self.value().next }
     }
 
     /// An object's member of that name.
@@ -185,10 +186,9 @@ pub struct Item<'d> {
 /// The values directly within one value.
 #[derive(Clone)]
 pub struct Items<'d> {
-    text: &'d str,
-    values: &'d [Value],
-    index: usize,
-    end: usize,
+    document: &'d Document<'d>,
+    index: u32,
+    end: u32,
 }
 
 impl<'d> Iterator for Items<'d> {
@@ -198,8 +198,8 @@ impl<'d> Iterator for Items<'d> {
         if self.index >= self.end {
             return None;
         }
-        let node = Node { text: self.text, values: self.values, index: self.index };
-        self.index = node.value().next as usize;
+        let node = Node { document: self.document, index: self.index };
+        self.index = node.value().next;
         Some(Item { name: node.name(), node })
     }
 }

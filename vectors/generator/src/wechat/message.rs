@@ -200,3 +200,24 @@ pub(super) fn swap(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from:?} must occur exactly once in {text}");
     text.replacen(from, to, 1)
 }
+
+/// The flat XML with this white space between its elements.
+pub(super) fn spread(xml: &str, gap: &str) -> String {
+    let ends = xml.matches("</").count();
+    let mut parts = xml.split("</");
+    let head = parts.next().unwrap_or("").replacen('>', &format!(">{gap}"), 1);
+    let rest = parts.enumerate().map(|(i, part)| {
+        let after = if i + 1 < ends { gap } else { "" };
+        format!("</{}", part.replacen('>', &format!(">{after}"), 1))
+    });
+    head + &rest.collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn spreading_leaves_values_alone() {
+        let flat = "<xml><a><![CDATA[1]]></a><b>2</b></xml>";
+        assert_eq!(super::spread(flat, "\n"), "<xml>\n<a><![CDATA[1]]></a>\n<b>2</b>\n</xml>");
+    }
+}

@@ -14,6 +14,7 @@ mod reply;
 mod request;
 mod response;
 mod sign;
+mod validate;
 
 /// All suites under `vectors/wechat/`.
 pub fn suites() -> Vec<Suite> {
@@ -43,6 +44,7 @@ pub fn suites() -> Vec<Suite> {
         call_up::app(),
         refund::suite(),
     ]);
+    suites.extend(validate::suites());
     suites.iter_mut().for_each(name_features);
     suites
 }

@@ -56,12 +56,16 @@ pub(super) fn unsigned() -> Group {
             "C04",
         ))
         .test(forged("sign-type-none", "sign_type NONE and no `sign`.", &payment.with("sign_type", "NONE"), "S12"))
-        .test(forged(
-            "sign-type-unknown",
-            "sign_type RSA under a right MD5 signature.",
-            &payment.with("sign_type", "RSA").md5(),
-            "S12",
-        ))
+        .test(
+            forged(
+                "sign-type-unknown",
+                "sign_type RSA under a right MD5 signature.",
+                &payment.with("sign_type", "RSA").md5(),
+                "S12",
+            )
+            .class("unsupported")
+            .flags(["unknown-sign-type-accepted"]),
+        )
         .test(touched("total_fee", "1"))
         .test(touched("out_trade_no", "20150806125347"))
         .test(touched("mch_id", "1900000109"))

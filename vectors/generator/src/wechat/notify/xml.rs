@@ -2,7 +2,7 @@
 
 use super::{and_field, either, md5_group, read, refuse};
 use crate::suite::{Group, Suite, Test};
-use crate::wechat::message::{Message, swap};
+use crate::wechat::message::{Message, spread, swap};
 
 mod split;
 mod structure;
@@ -108,11 +108,7 @@ fn plain_and_cdata() -> Group {
 fn layout() -> Group {
     let payment = Message::payment();
     let wire = wire();
-    let between = |gap: &str| {
-        let body = wire.replace("</xml>", "\u{0}</xml>");
-        let body = body.replace("><", &format!(">{gap}<")).replace(&format!("<![CDATA[{gap}"), "<![CDATA[");
-        body.replace('\u{0}', gap)
-    };
+    let between = |gap: &str| spread(&wire, gap);
     let mut reversed = payment.md5();
     reversed.fields.reverse();
     let case = |id: &str, about: &str, body: String| {
