@@ -155,7 +155,7 @@ fn case() -> Group {
     let signed = |id: &str, name: &str, value: &str| {
         let about = format!("`{name}` is a signed field of its own; the lower-case field keeps its value (WX-SIGN-2).");
         genuine(&format!("case-{id}-signed"), &about, &payment.with(name, value))
-            .clauses(["WX-SIGN-2", "WX-SIGN-9"])
+            .clauses(["WX-SIGN-2", "WX-SIGN-9", "WX-SIGN-38"])
             .flags(["name-case-folded"])
     };
     let sign_as = |name: &str| {

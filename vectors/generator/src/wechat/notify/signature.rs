@@ -158,7 +158,7 @@ fn compared() -> Group {
                 &payment,
                 with_sign(&right),
             )
-            .clauses(["WX-SIGN-6"]),
+            .clauses(["WX-SIGN-6", "WX-SIGN-17", "WX-NTF-7"]),
         )
         .test(lax(
             "lower-case",
@@ -237,7 +237,10 @@ fn keys() -> Group {
             .attacks(["C04", "K01"])
     };
     md5_group("The key is the configured one, as text.")
-        .test(case("other", "Signed with another merchant's key.", with(OTHER_KEY)).attacks(["K04"]))
+        .test(
+            case("other", "Signed with another merchant's key, or the sandbox's.", with(OTHER_KEY))
+                .attacks(["K04", "K05"]),
+        )
         .test(case("empty", "Signed with an empty key: `…&key=`.", with("")))
         .test(case("zero", "Signed with the key `0`.", with("0")))
         .test(case("null", "Signed with the key `null`.", with("null")))

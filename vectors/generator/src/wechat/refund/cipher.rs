@@ -54,7 +54,7 @@ pub(super) fn padding() -> Group {
     };
     let bad = |id: &str, about: &str, plain: Vec<u8>| {
         refuse(&format!("padding-{id}"), "malformed", about, sealed(&plain))
-            .clauses(["WX-RFN-2"])
+            .clauses(["WX-RFN-2", "WX-RFN-6"])
             .flags(["padding"])
             .attacks(["S24"])
     };

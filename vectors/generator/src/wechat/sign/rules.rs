@@ -168,6 +168,14 @@ fn taking_part() -> Vec<Pair> {
         .clauses(&["WX-SIGN-9", "WX-XML-7"])
         .flags(&["unknown-field-dropped"])
         .attacks(&["C10"]),
+        pair(
+            "name-brackets",
+            "Brackets in a name are part of it: no nested list is built and flattened.",
+            &base.with("a[b]", "1").with("a[]", "2"),
+        )
+        .clauses(&["WX-SIGN-1"])
+        .flags(&["sort-order"])
+        .attacks(&["C13"]),
         open(
             "nothing",
             "No field at all. SDKs disagree: `&key=K` or `key=K` (WX-AMB-7), so both are right; one may refuse.",

@@ -227,6 +227,11 @@ fn length(row: &Row) -> Vec<Test> {
             &with(fill.to_owned()),
         )));
     }
+    if row.presence == Later {
+        let about = format!("{field} of {} characters: far too long.", 2 * limit + 1);
+        let long = with(fill.repeat(2 * limit + 1));
+        tests.push(tag(ORDER.bad(&format!("{dashed}-length-{}", 2 * limit + 1), &about, &long, field)));
+    }
     if row.text {
         let about = format!(
             "{field} of {limit} Chinese characters, three bytes each: fits in characters, not in bytes (WX-AMB-11)."
