@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::input::Input;
 use crate::stop::Stop;
-use crate::{SOUND, Steps, alipay, wechat};
+use crate::{SOUND, Steps, alipay, validate, wechat};
 
 /// Every operation of the pipelines.
 pub const OPERATIONS: &[&str] = &[
@@ -29,6 +29,8 @@ pub const OPERATIONS: &[&str] = &[
     "alipay.return",
     "alipay.response",
     "alipay.reply",
+    "wechat.validate",
+    "alipay.validate",
 ];
 
 /// An implementation made of steps.
@@ -64,6 +66,7 @@ impl Implementation for Faulty {
     fn call(&self, op: &str, input: &Map<String, Value>) -> Reply {
         let input = Input(input);
         let answer = match op.split_once('.') {
+            Some((_, "validate")) => validate::call(&self.steps.validate, input),
             Some(("wechat", _)) => wechat::operations::call(&self.steps.wechat, op, input),
             Some(("alipay", _)) => alipay::operations::call(&self.steps.alipay, op, input),
             _ => Err(Stop::Unknown(op.to_owned())),

@@ -14,6 +14,7 @@ pub mod input;
 pub mod pairs;
 pub mod score;
 pub mod stop;
+pub mod validate;
 pub mod views;
 pub mod wechat;
 
@@ -24,7 +25,9 @@ pub struct Steps {
     pub wechat: wechat::Steps,
     /// Alipay.
     pub alipay: alipay::Steps,
+    /// Field rules of both.
+    pub validate: validate::Steps,
 }
 
 /// As the documents ask.
-pub const SOUND: Steps = Steps { wechat: wechat::SOUND, alipay: alipay::SOUND };
+pub const SOUND: Steps = Steps { wechat: wechat::SOUND, alipay: alipay::SOUND, validate: validate::SOUND };

@@ -18,6 +18,12 @@ fn sound(body: &[u8]) -> Result<Pairs, Refusal> {
     Ok(crate::pairs::of(&form::parse(body)?))
 }
 
+/// Read otherwise, what core's reader takes.
+fn lax(body: &[u8], read: fn(&[u8]) -> Pairs) -> Result<Views, Refusal> {
+    sound(body)?;
+    Ok(Views::same(read(body)))
+}
+
 /// The verifier takes the one, the application the other of two fields of one name.
 fn repeats(body: &[u8], signed_last: bool, read_last: bool) -> Result<Views, Refusal> {
     let all = sound(body)?;
@@ -103,14 +109,14 @@ pub(super) const FAULTS: &[Fault] = &[
         "Values are verified and handed out as they stand on the wire.",
         "ALI-VER-2: URL-decode the values",
         AL_FORMS,
-        |s| s.alipay.form = |body| Ok(Views::same(read(body, <[u8]>::to_vec))),
+        |s| s.alipay.form = |body| lax(body, |body| read(body, <[u8]>::to_vec)),
     ),
     fault(
         "al-form-plus-kept",
         "A plus stays a plus.",
         "ALI-NTF-2, ALI-AMB-1: decoders built on URI rules",
         AL_FORMS,
-        |s| s.alipay.form = |body| Ok(Views::same(read(body, decode_percent))),
+        |s| s.alipay.form = |body| lax(body, |body| read(body, decode_percent)),
     ),
     fault(
         "al-form-plus-twice",
@@ -132,7 +138,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "The whole body is decoded, then split.",
         "ALI-NTF-3: github go-pay/gopay issue 113",
         AL_FORMS,
-        |s| s.alipay.form = |body| Ok(Views::same(read(&decode(body), <[u8]>::to_vec))),
+        |s| s.alipay.form = |body| lax(body, |body| read(&decode(body), <[u8]>::to_vec)),
     ),
     fault(
         "al-form-split-at-every-equals",
@@ -145,19 +151,8 @@ pub(super) const FAULTS: &[Fault] = &[
                     let mut sides = part.split(|byte| *byte == b'=');
                     Some((decode(sides.next()?), decode(sides.next()?)))
                 };
+                sound(body)?;
                 Ok(Views::same(body.split(|byte| *byte == b'&').filter_map(pair).collect()))
-            };
-        },
-    ),
-    fault(
-        "al-form-semicolons-separate",
-        "A semicolon separates fields as `&` does.",
-        "F05: `;` separators",
-        AL_FORMS,
-        |s| {
-            s.alipay.form = |body| {
-                let body: Vec<u8> = body.iter().map(|b| if *b == b';' { b'&' } else { *b }).collect();
-                Ok(Views::same(read(&body, decode)))
             };
         },
     ),
@@ -530,20 +525,6 @@ pub(super) const FAULTS: &[Fault] = &[
                 let mut kept = without(pairs, &["sign", "sign_type"]);
                 kept.sort_by_key(|pair| pair.0.to_ascii_lowercase());
                 Ok(vec![crate::wechat::signing::join(&kept)])
-            };
-        },
-    ),
-    fault(
-        "al-form-sort-pairs",
-        "The joined texts `name=value` are sorted instead of the names.",
-        "ALI-AMB-16: the order flips where one name begins another",
-        AL_FORMS,
-        |s| {
-            s.alipay.strings = |pairs| {
-                let kept = without(pairs, &["sign", "sign_type"]);
-                let mut parts: Vec<Vec<u8>> = kept.iter().map(|(n, v)| [n, &b"="[..], v].concat()).collect();
-                parts.sort();
-                Ok(vec![parts.join(&b'&')])
             };
         },
     ),

@@ -108,34 +108,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "al-accept-trade-no-not-needed",
-        "A notification without `trade_no` pays.",
-        "section 5.1: trade_no is required; B06",
-        ACCEPT,
-        |s| s.alipay.order.kind = |pairs, _| !get(pairs, "method").is_some_and(|method| method.ends_with(b".return")),
-    ),
-    fault(
-        "al-accept-refund-counts",
-        "A notification of a refund pays again.",
-        "V13, ALI-STAT-7, ALI-AMB-25: must not deliver twice",
-        ACCEPT,
-        |s| s.alipay.order.refund = |_, _| true,
-    ),
-    fault(
-        "al-accept-refund-fee-ignored",
-        "Only `gmt_refund` tells of a refund.",
-        "V13, ALI-STAT-2: refund_fee or gmt_refund",
-        ACCEPT,
-        |s| s.alipay.order.refund = |pairs, _| filled(pairs, "gmt_refund").is_none(),
-    ),
-    fault(
-        "al-accept-gmt-refund-ignored",
-        "Only `refund_fee` tells of a refund.",
-        "V13, ALI-STAT-2: refund_fee or gmt_refund",
-        ACCEPT,
-        |s| s.alipay.order.refund = |pairs, _| filled(pairs, "refund_fee").is_none_or(|fee| fen(fee) == Some(0)),
-    ),
-    fault(
         "al-accept-refund-fee-zero-refused",
         "A `refund_fee` of 0.00 tells of a refund.",
         "section 5.1: the official sample has 0.00 on a payment",
@@ -145,16 +117,6 @@ pub(super) const FAULTS: &[Fault] = &[
                 |pairs, _| filled(pairs, "refund_fee").is_none() && filled(pairs, "gmt_refund").is_none();
         },
     ),
-    fault(
-        "al-accept-collision-not-seen",
-        "A value that holds `&total_amount=…` is taken as data.",
-        "C01: two sets of fields with one string",
-        ACCEPT,
-        |s| s.alipay.order.clear = |_, _| true,
-    ),
-    fault("al-accept-number-ignored", "`out_trade_no` is not compared.", "ALI-BIZ-1, B03", ACCEPT, |s| {
-        s.alipay.order.number = |_, _| true
-    }),
     fault(
         "al-accept-number-in-any-case",
         "Order numbers are compared without regard to case.",
@@ -209,13 +171,6 @@ pub(super) const FAULTS: &[Fault] = &[
         "ALI-BIZ-2, B01: CVE-2026-2592, CVE-2026-111957",
         ACCEPT,
         |s| s.alipay.order.amount = |_, _| true,
-    ),
-    fault(
-        "al-accept-amount-as-text",
-        "Amounts are compared as text: `88.8` does not pay 88.80.",
-        "ALI-BIZ-2, ALI-AMB-13: compare as decimals; V03",
-        ACCEPT,
-        |s| s.alipay.order.amount = |pairs, order| text(pairs, "total_amount") == order.amount,
     ),
     fault(
         "al-accept-amount-as-float",
@@ -325,9 +280,6 @@ pub(super) const FAULTS: &[Fault] = &[
                 .any(|name| pays(pairs, name, order))
         };
     }),
-    fault("al-accept-currency-ignored", "`trans_currency` is not compared.", "V09: another currency", ACCEPT, |s| {
-        s.alipay.order.currency = |_, _| true
-    }),
     fault("al-accept-app-id-ignored", "`app_id` is not compared.", "ALI-BIZ-4, K07: CVE-2026-104641", ACCEPT, |s| {
         s.alipay.order.application = |_, _| true
     }),
@@ -347,16 +299,4 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("al-accept-seller-ignored", "`seller_id` is not compared.", "ALI-BIZ-3, B02, K07", ACCEPT, |s| {
         s.alipay.order.seller = |_, _| true
     }),
-    fault(
-        "al-accept-seller-is-app",
-        "`seller_id` is taken from `buyer_id` where that is the merchant's.",
-        "ALI-BIZ-3: the party that the order belongs to",
-        ACCEPT,
-        |s| {
-            s.alipay.order.seller = |pairs, order| {
-                let own = Some(order.seller.as_bytes());
-                get(pairs, "seller_id") == own || get(pairs, "buyer_id") == own
-            };
-        },
-    ),
 ];

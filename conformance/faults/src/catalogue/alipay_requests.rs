@@ -8,7 +8,6 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use encoding_rs::GBK;
 use payspec_core::alipay::sign::Scheme;
-use payspec_core::wire::charset::Charset;
 
 const SIGN: &[&str] = &["alipay.sign"];
 const SIGNED: &[&str] = &["alipay.sign", "alipay.page_pay"];
@@ -98,13 +97,6 @@ pub(super) const FAULTS: &[Fault] = &[
         "ALI-SIGN-4: no case folding",
         SIGNED,
         |s| s.alipay.request_string = |pairs| Ok(sorted_by(pairs, |pair| pair.0.to_ascii_lowercase())),
-    ),
-    fault(
-        "al-sign-sort-pairs",
-        "The joined texts `name=value` are sorted instead of the names.",
-        "ALI-AMB-16",
-        SIGNED,
-        |s| s.alipay.request_string = |pairs| Ok(sorted_by(pairs, |pair| [&pair.0, &b"="[..], &pair.1].concat())),
     ),
     fault(
         "al-sign-values-url-encoded",
@@ -243,20 +235,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| {
             s.alipay.sign = |key, scheme, string| key.sign(scheme, &crate::emsa::Hash::from(scheme).digest(string));
         },
-    ),
-    fault(
-        "al-sign-unknown-type-rsa2",
-        "A `sign_type` that is unknown means RSA2.",
-        "S11, ALI-AMB-7: unknown is invalid",
-        SIGNED,
-        |s| s.alipay.configured = |name| Ok(Scheme::parse(name.as_bytes()).unwrap_or_default()),
-    ),
-    fault(
-        "al-sign-unknown-charset-utf8",
-        "A charset that is unknown means UTF-8.",
-        "ALI-PAR-4: other charsets are rejected",
-        SIGNED,
-        |s| s.alipay.charset = |name| Ok(Charset::from_label(name.as_bytes()).unwrap_or_default()),
     ),
     fault(
         "al-page-charset-in-body",

@@ -251,13 +251,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| s.alipay.response.find = |body, method, charset| of_two(body, method, charset, true, false),
     ),
     fault(
-        "al-response-second-node-ignored",
-        "A second node beside the one that is checked is passed over.",
-        "J01, ALI-RSP-7: refuse a body in which the name occurs again",
-        RESPONSE,
-        |s| s.alipay.response.find = |body, method, charset| of_two(body, method, charset, false, false),
-    ),
-    fault(
         "al-response-names-in-any-case",
         "Members are found without regard to case; the last one counts.",
         "J03: case-insensitive key merge",
@@ -323,40 +316,11 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| s.alipay.response.checked = |found| member(found, "code").as_deref() == Some("10000"),
     ),
     fault(
-        "al-response-error-node-with-node",
-        "Where `error_response` stands beside the method's node, the node is taken.",
-        "J05: error_response with a success node attached",
-        RESPONSE,
-        |s| {
-            s.alipay.response.find = |body, method, charset| {
-                let text = text(body, charset)?;
-                let object = parsed(&text)?;
-                if !(object.contains_key("error_response") && object.contains_key(&node_name(method))) {
-                    return find(body, method, charset);
-                }
-                let (rest, _) = behind_name(&text, method)?;
-                found(&text, by_braces(rest), charset, false)
-            };
-        },
-    ),
-    fault(
         "al-response-unchecked",
         "The node is handed out whether its signature is right or not.",
         "J06: CVE-2026-103319, no public key configured",
         RESPONSE,
         |s| s.alipay.response.checked = |_| false,
-    ),
-    fault(
-        "al-response-string-node-refused",
-        "A node that is a string is refused.",
-        "ALI-ENC-3, J11: an encrypted response",
-        RESPONSE,
-        |s| {
-            s.alipay.response.find = |body, method, charset| {
-                let found = find(body, method, charset)?;
-                if found.read.starts_with('"') { refuse(code::RESPONSE_NODE) } else { Ok(found) }
-            };
-        },
     ),
     fault(
         "al-response-string-node-unquoted",
@@ -383,21 +347,6 @@ pub(super) const FAULTS: &[Fault] = &[
                     true => refuse(code::RESPONSE_NODE),
                     false => Ok(found),
                 }
-            };
-        },
-    ),
-    fault(
-        "al-response-sign-not-unescaped",
-        "`sign` is taken as it is written, `\\/` and all.",
-        "ALI-RSP-5: a JSON string is unescaped",
-        RESPONSE,
-        |s| {
-            s.alipay.response.find = |body, method, charset| {
-                let mut found = find(body, method, charset)?;
-                let text = text(body, charset)?;
-                let raw = text.rsplit_once("\"sign\"").and_then(|(_, rest)| rest.split('"').nth(1));
-                found.sign = raw.filter(|raw| !raw.is_empty()).map(|raw| raw.as_bytes().to_vec());
-                Ok(found)
             };
         },
     ),

@@ -6,6 +6,7 @@ mod alipay_meaning;
 mod alipay_requests;
 mod alipay_responses;
 mod alipay_verifying;
+mod validating;
 mod wechat_meaning;
 mod wechat_outbound;
 mod wechat_refund;
@@ -61,6 +62,7 @@ const LISTS: &[(&str, &[Fault])] = &[
     ("Alipay: verifying", alipay_verifying::FAULTS),
     ("Alipay: what a message means", alipay_meaning::FAULTS),
     ("Alipay: responses", alipay_responses::FAULTS),
+    ("Field rules", validating::FAULTS),
 ];
 
 /// Every fault.

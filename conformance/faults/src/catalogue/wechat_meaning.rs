@@ -111,9 +111,6 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("wx-paid-in-any-case", "`success` is read as SUCCESS.", "V11: variants in case", WX_PAID, |s| {
         s.wechat.paid = |pairs| paid(pairs, |code| code.eq_ignore_ascii_case("SUCCESS"))
     }),
-    fault("wx-paid-trimmed", "White space around SUCCESS is taken off.", "V11: variants in space", WX_PAID, |s| {
-        s.wechat.paid = |pairs| paid(pairs, |code| code.trim() == "SUCCESS")
-    }),
     fault(
         "wx-paid-not-fail",
         "Whatever is not FAIL means SUCCESS.",
@@ -413,13 +410,6 @@ pub(super) const FAULTS: &[Fault] = &[
         "S25, C14: nearly the same fields, the same key",
         ACCEPT,
         |s| s.wechat.order.kind = |_, _| true,
-    ),
-    fault(
-        "wx-accept-collision-not-seen",
-        "A value that holds `&total_fee=…` is taken as data.",
-        "C02, WX-SIGN-33: two sets of fields with one string",
-        ACCEPT,
-        |s| s.wechat.order.clear = |_, _| true,
     ),
     fault(
         "wx-accept-paid-not-asked",

@@ -8,8 +8,7 @@ use crate::wechat::refund::{merge, unpad};
 use crate::wechat::signing::md5_hex;
 use crate::wechat::xml::{lax, sound};
 use base64::Engine;
-use base64::alphabet::STANDARD as ALPHABET;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::engine::general_purpose::STANDARD;
 
 const REFUND: &[&str] = &["wechat.refund_notify"];
 
@@ -152,23 +151,6 @@ pub(super) const FAULTS: &[Fault] = &[
                     })
                     .collect();
                 renamed
-            };
-        },
-    ),
-    fault(
-        "wx-refund-lenient-base64",
-        "Characters that are no Base64 are skipped.",
-        "S15, S14: a decode error ignored",
-        REFUND,
-        |s| {
-            s.wechat.refund.base64 = |text| {
-                let kept: Vec<u8> = text
-                    .iter()
-                    .copied()
-                    .filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-                    .collect();
-                let config = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
-                GeneralPurpose::new(&ALPHABET, config).decode(kept).ok()
             };
         },
     ),

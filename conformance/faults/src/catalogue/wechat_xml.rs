@@ -58,6 +58,26 @@ fn between_tags(body: &[u8], names: &[(Vec<u8>, Vec<u8>)]) -> Pairs {
     found.collect()
 }
 
+/// The body with a private-use character for each control character, written or referred to, so that core's reader
+/// takes it.
+fn mark_controls(body: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(body).replace("&#0;", "\0").replace("&#1;", "\u{1}");
+    let mark = |c: char| match u32::from(c) {
+        code @ (0..=8 | 11 | 12 | 14..=31) => char::from_u32(0xe000 + code).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(mark).collect::<String>().into_bytes()
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{e000}'..='\u{e01f}').contains(&c)
+}
+
+fn restore_controls(value: &[u8]) -> Vec<u8> {
+    let restore = |c: char| if is_mark(c) { char::from_u32(u32::from(c) - 0xe000).unwrap_or(c) } else { c };
+    String::from_utf8_lossy(value).chars().map(restore).collect::<String>().into_bytes()
+}
+
 pub(super) const FAULTS: &[Fault] = &[
     fault(
         "wx-xml-cut-at-comment",
@@ -518,19 +538,22 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     fault(
         "wx-xml-controls-dropped",
-        "Control characters are dropped, in the order number too.",
+        "Control characters are signed and not handed out.",
         "E07: NUL and control characters; WX-XML-16",
         WX_READING,
         |s| {
             s.wechat.xml = |body, root| {
-                let kept = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
-                let body: Vec<u8> = body.iter().copied().filter(kept).collect();
-                sound(&body, root)
+                let marked = sound(&mark_controls(body), root)?.signed;
+                let without = |value: &[u8]| String::from_utf8_lossy(value).replace(is_mark, "").into_bytes();
+                Ok(Views { signed: with_values(&marked, restore_controls), read: with_values(&marked, without) })
             };
         },
     ),
-    fault("wx-xml-cut-at-nul", "The body ends at the first NUL.", "E07: strings that end at a NUL", WX_READING, |s| {
-        s.wechat.xml = |body, root| sound(body.split(|byte| *byte == 0).next().unwrap_or(body), root);
+    fault("wx-xml-cut-at-nul", "A value ends at a NUL.", "E07: strings that end at a NUL", WX_READING, |s| {
+        s.wechat.xml = |body, root| {
+            let cut = |value: &[u8]| String::from_utf8_lossy(value).split(is_mark).next().unwrap_or_default().into();
+            Ok(Views::same(with_values(&sound(&mark_controls(body), root)?.signed, cut)))
+        };
     }),
     fault(
         "wx-xml-numbers-coerced",
@@ -584,20 +607,6 @@ pub(super) const FAULTS: &[Fault] = &[
                     kept.into_bytes()
                 };
                 Ok(Views::same(with_values(&sound(body, root)?.signed, strip)))
-            };
-        },
-    ),
-    fault(
-        "wx-xml-line-ends-kept",
-        "CR LF within a value stays CR LF.",
-        "WX-AMB-8: XML makes it LF on parsing",
-        WX_READING,
-        |s| {
-            s.wechat.xml = |body, root| {
-                // A private-use character stands for the CR until the parser is done.
-                let marked = String::from_utf8_lossy(body).replace("\r\n", "\u{e000}\n");
-                let restore = |value: &[u8]| String::from_utf8_lossy(value).replace('\u{e000}', "\r").into_bytes();
-                Ok(Views::same(with_values(&sound(marked.as_bytes(), root)?.signed, restore)))
             };
         },
     ),
