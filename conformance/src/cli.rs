@@ -60,6 +60,12 @@ pub enum Command {
     /// Put the vectors to an implementation and judge its answers.
     Run(Box<RunArgs>),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
+    #[command(after_help = "\
+One JSON object a line (conformance/PROTOCOL.md); it ends when its input does.
+
+Examples:
+  payspec adapter < requests.jsonl
+  payspec run --adapter \"payspec adapter\"")]
     Adapter,
     /// Look at the test vectors.
     #[command(subcommand)]

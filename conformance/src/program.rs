@@ -18,6 +18,7 @@ use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
 use crate::report::terminal::Terminal;
+use crate::report::text::printable;
 use crate::report::{Report, Reporter};
 use crate::run::{self, Options, Target};
 use crate::suite::{self, Filter};
@@ -98,6 +99,7 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
+    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
     let seed = args.seed.unwrap_or_else(random_seed);
@@ -105,7 +107,6 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         let variants = fresh::variants(&selection.vectors, seed);
         selection.vectors.extend(variants);
     }
-    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
@@ -130,7 +131,11 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     progress.clear();
     let report = report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })?;
     let table = !args.report.iter().any(|target| target.path.is_none());
-    write_reports(&report, reports, table, lang)?;
+    match write_reports(&report, reports, table, lang) {
+        // Whoever reads the table may stop reading; the verdict stands.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
     if report.vectors.is_empty() {
         let globs = args.filter.join(" ");
         let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
@@ -146,7 +151,7 @@ fn show_io(progress: &Progress, event: &Event) {
         _ => return,
     };
     progress.aside(|| {
-        let _ = writeln!(anstream::stderr(), "{arrow} {line}");
+        let _ = writeln!(anstream::stderr(), "{arrow} {}", printable(line));
     });
 }
 

@@ -128,6 +128,7 @@ fn common_parameters() {
             ("gb2312", "W choice-doubtful ALI-AMB-3"),
             ("utf8", "W choice-doubtful ALI-AMB-3"),
             ("latin1", "E choice-unknown ALI-PAR-4"),
+            ("gb18030", "E choice-unknown ALI-PAR-4"),
         ],
     );
     common(
@@ -145,7 +146,14 @@ fn common_parameters() {
         "method",
         &[("alipay.trade.query", "E choice-unknown ALI-TR-2"), ("alipay.trade.page.Pay", "E choice-unknown ALI-TR-2")],
     );
-    common("app_id", &[(&"1".repeat(32), ""), (&"1".repeat(33), "E length-exceeded ALI-PAR-1")]);
+    common(
+        "app_id",
+        &[
+            (&"1".repeat(32), ""),
+            (&"1".repeat(33), "E length-exceeded ALI-PAR-1"),
+            ("wx1", "E character-forbidden ALI-PAR-1"),
+        ],
+    );
     for wrong in [
         "2026-01-01T12:00:00",
         "2026-01-01 12:00",

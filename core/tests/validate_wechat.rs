@@ -239,7 +239,7 @@ fn signatures_are_hexadecimal() {
 fn values_of_a_list() {
     each("limit_pay", &[("no_credit", ""), ("no_debit", "W choice-undocumented WX-AMB-24")]);
     each("receipt", &[("Y", ""), ("N", "W choice-undocumented WX-AMB-24")]);
-    each("profit_sharing", &[("Y", ""), ("y", "W choice-unknown WX-UO-24")]);
+    each("profit_sharing", &[("Y", ""), ("y", "E choice-unknown WX-UO-24")]);
     each(
         "fee_type",
         &[

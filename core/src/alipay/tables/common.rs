@@ -20,7 +20,6 @@ pub(super) const CHARSETS: &[Choice] = &[
     Choice::plain("gbk").any_case(),
     Choice::doubtful("gb2312").any_case(),
     Choice::doubtful("utf8").any_case(),
-    Choice::doubtful("gb18030").any_case(),
 ];
 
 const FORMATS: &[Choice] = &[Choice::plain("JSON"), Choice::doubtful("json")];

@@ -50,7 +50,7 @@ fn orders() -> Suite {
             .input(order_with("out_trade_no", order))
             .clauses(["ALI-BIZ-1"])
             .attacks(["V16", "B03"])
-            .flags(["order-number-loose"])
+            .flags(["order-number-compared-loosely"])
     };
     let same = |id: &str, about: &str, number: &str| {
         valid(&format!("order-same-{id}"), about, &notification().set("out_trade_no", number).signed())
@@ -62,13 +62,13 @@ fn orders() -> Suite {
         mismatch(&format!("seller-{id}"), about, "seller_id", value)
             .clauses(["ALI-BIZ-3"])
             .attacks(["B02", "K07"])
-            .flags(["seller-not-compared"])
+            .flags(["party-not-compared"])
     };
     let app = |id: &str, about: &str, value: &str| {
         mismatch(&format!("app-{id}"), about, "app_id", value)
             .clauses(["ALI-BIZ-4"])
             .attacks(["B02", "K07", "K05"])
-            .flags(["application-not-compared"])
+            .flags(["party-not-compared"])
     };
     let absent = |name: &str| {
         invalid(
@@ -111,8 +111,8 @@ fn orders() -> Suite {
                 .test(number("json", "An operator of a document database matches no order.", r#"{"$ne":1}"#, "T20260101_0001").attacks(["V18"]))
                 .test(number("wildcard", "A per cent sign is no wildcard.", "T2026%", "T20260101_0001").attacks(["V18"]))
                 .test(number("transaction", "The message's out_trade_no is the trade number of Alipay.", "2026010122001400000000000001", "T20260101_0001"))
-                .test(absent("out_trade_no").clauses(["ALI-BIZ-1"]).attacks(["B03"]).flags(["order-number-loose"]))
-                .test(invalid("order-empty", "An empty out_trade_no matches no order.", &notification().set("out_trade_no", "").signed(), "field").clauses(["ALI-BIZ-1"]).attacks(["B03"]).flags(["order-number-loose"])),
+                .test(absent("out_trade_no").clauses(["ALI-BIZ-1"]).attacks(["B03"]).flags(["order-number-compared-loosely"]))
+                .test(invalid("order-empty", "An empty out_trade_no matches no order.", &notification().set("out_trade_no", "").signed(), "field").clauses(["ALI-BIZ-1"]).attacks(["B03"]).flags(["order-number-compared-loosely"])),
         )
         .group(
             Group::new("Another seller, another application.", given())
@@ -123,13 +123,13 @@ fn orders() -> Suite {
                 .test(app("other", "A genuine payment of another application, for an order of the same number.", "2014072300009999"))
                 .test(app("sandbox", "The application of a sandbox whose key got into production.", "9021000100000001"))
                 .test(app("prefix", "The order's application without its last digit.", "201407230000714"))
-                .test(absent("app_id").clauses(["ALI-BIZ-4"]).attacks(["B02"]).flags(["application-not-compared"]))
-                .test(invalid("seller-empty", "An empty seller_id matches no seller.", &notification().set("seller_id", "").signed(), "field").clauses(["ALI-BIZ-3"]).attacks(["B02"]).flags(["seller-not-compared"]))
-                .test(policy("seller-email", "seller_email in place of seller_id. Acceptable: the documents allow either, the order here names only the id.", &notification().without("seller_id").set("seller_email", "shop@merchant.example").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["seller-not-compared"]))
-                .test(policy("seller-absent", "Neither seller_id nor seller_email. Acceptable: the table requires neither, the check wants one.", &notification().without("seller_id").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["seller-not-compared"]))
-                .test(mismatch("seller-email-other-id", "A seller_email beside the seller_id of somebody else.", "seller_id", "2088000000000001").body(notification().set("seller_id", "2088000000000001").set("seller_email", "shop@merchant.example").signed().wire()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["seller-not-compared"]))
+                .test(absent("app_id").clauses(["ALI-BIZ-4"]).attacks(["B02"]).flags(["party-not-compared"]))
+                .test(invalid("seller-empty", "An empty seller_id matches no seller.", &notification().set("seller_id", "").signed(), "field").clauses(["ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
+                .test(policy("seller-email", "seller_email in place of seller_id. Acceptable: the documents allow either, the order here names only the id.", &notification().without("seller_id").set("seller_email", "shop@merchant.example").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
+                .test(policy("seller-absent", "Neither seller_id nor seller_email. Acceptable: the table requires neither, the check wants one.", &notification().without("seller_id").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
+                .test(mismatch("seller-email-other-id", "A seller_email beside the seller_id of somebody else.", "seller_id", "2088000000000001").body(notification().set("seller_id", "2088000000000001").set("seller_email", "shop@merchant.example").signed().wire()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(policy("agent", "auth_app_id differs from app_id, as in an agent's calls. Acceptable: genuine in an agent's profile, odd in any other.", &notification().set("auth_app_id", "2014072300009999").signed()).clauses(["ALI-AMB-28"]).flags(["agent-profile"]))
-                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300009999").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["application-not-compared"]))
+                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300009999").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["party-not-compared"]))
                 .test(policy("auth-absent", "Without auth_app_id. Acceptable: one table requires it, the older one does not know it.", &notification().without("auth_app_id").signed()).clauses(["ALI-AMB-28", "ALI-NTF-1"]).flags(["required-field-missing"])),
         )
 }
@@ -144,7 +144,7 @@ fn amounts() -> Suite {
     };
     let equal = |id: &str, about: &str, amount: &str| {
         let (id, form, order) = pair(id, amount, amount);
-        valid(&id, about, &form).input(order).clauses(["ALI-BIZ-2"]).attacks(["B01"]).flags(["amount-as-float"])
+        valid(&id, about, &form).input(order).clauses(["ALI-BIZ-2"]).attacks(["B01"]).flags(["money-in-floats"])
     };
     let form = |id: &str, message: &str, order: &str| {
         let (id, form, input) = pair(id, message, order);
@@ -164,7 +164,7 @@ fn amounts() -> Suite {
     };
     let no_amount = |id: &str, message: &str, order: &str| {
         let about = format!("total_amount `{message}` is no amount, even where a lenient reader makes {order} of it.");
-        differs(id, &about, message, order).attacks(["V03"]).flags(["amount-read-leniently"])
+        differs(id, &about, message, order).attacks(["V03"]).flags(["amount-parsed-loosely"])
     };
     let other_field = |id: &str, name: &str| {
         let form = notification().set("total_amount", "0.01").set(name, "88.88").signed();
@@ -259,12 +259,12 @@ fn amounts() -> Suite {
                     "99999999.99",
                 )
                 .attacks(["V05"])
-                .flags(["amount-as-float"]),
+                .flags(["money-in-floats"]),
             )
             .test(
                 differs("huge", "Two amounts that are one double.", "90071992547409.93", "90071992547409.92")
                     .attacks(["V05"])
-                    .flags(["amount-as-float"]),
+                    .flags(["money-in-floats"]),
             )
             .test(
                 differs("cents-as-yuan", "8888 yuan for 88.88: cents read as yuan.", "8888", "88.88")
@@ -278,7 +278,7 @@ fn amounts() -> Suite {
             )
             .test(
                 differs("whole-yuan", "The yuan are equal, the cents differ.", "88.00", "88.88")
-                    .flags(["amount-as-float"]),
+                    .flags(["money-in-floats"]),
             )
             .test(differs("zero", "Nothing was paid.", "0.00", "88.88").attacks(["B09"]))
             .test(differs("negative", "A negative amount.", "-88.88", "88.88").attacks(["B09", "V03"]))
@@ -314,7 +314,7 @@ fn amounts() -> Suite {
                 )
                 .clauses(["ALI-BIZ-2"])
                 .attacks(["V09"])
-                .flags(["amount-read-leniently"]),
+                .flags(["amount-parsed-loosely"]),
             )
             .test(other_field("buyer-pay", "buyer_pay_amount"))
             .test(other_field("receipt", "receipt_amount"))
@@ -373,8 +373,8 @@ fn statuses() -> Suite {
                 .test(refused("wechat", "SUCCESS, WeChat's word.", "SUCCESS"))
                 .test(invalid("status-absent", "No status at all: a receiver that refuses known bad ones accepts it.", &notification().without("trade_status").signed(), "field").clauses(["ALI-STAT-5"]).attacks(["V12"]).flags(["unpaid-status-paid"]))
                 .test(invalid("status-full-refund", "TRADE_CLOSED after a full refund.", &refund.clone().set("trade_status", "TRADE_CLOSED").set("refund_fee", "88.88").signed(), "field").clauses(["ALI-STAT-2", "ALI-STAT-7", "ALI-AMB-25"]).attacks(["V13"]).flags(["unpaid-status-paid"]))
-                .test(invalid("type-other", "Another notify_type with TRADE_SUCCESS.", &notification().set("notify_type", "batch_refund_notify").signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["C17"]).flags(["kind-not-checked"]))
-                .test(invalid("type-upper", "notify_type in upper case.", &notification().set("notify_type", "TRADE_STATUS_SYNC").signed(), "field").clauses(["ALI-RET-8"]).attacks(["C17"]).flags(["kind-not-checked"]))
+                .test(invalid("type-other", "Another notify_type with TRADE_SUCCESS.", &notification().set("notify_type", "batch_refund_notify").signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["C17"]).flags(["other-message-kind"]))
+                .test(invalid("type-upper", "notify_type in upper case.", &notification().set("notify_type", "TRADE_STATUS_SYNC").signed(), "field").clauses(["ALI-RET-8"]).attacks(["C17"]).flags(["other-message-kind"]))
                 .test(invalid("return-posted", "The buyer posts the signed parameters of his browser return: number, amount, seller and application are right.", &browser_return().signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["B05", "C17"]).flags(["return-as-notification"])),
         )
 }
@@ -397,7 +397,7 @@ fn authenticity() -> Suite {
         .input(input)
         .clauses(["ALI-AMB-4", "ALI-BIZ-2"])
         .attacks(["F01"])
-        .flags(["repeated-name-differs"])
+        .flags(["duplicate-field"])
     };
     Suite::new("alipay/accept-forged", "alipay.accept", "No order is paid by a message that Alipay did not sign.")
         .group(
@@ -407,7 +407,7 @@ fn authenticity() -> Suite {
                 .test(forged("absent", "No signature.", &signed.clone().without("sign")).clauses(["ALI-VER-7"]).attacks(["S04"]).flags(["missing-signature-accepted"]))
                 .test(forged("empty", "An empty signature.", &signed.clone().set("sign", "")).clauses(["ALI-VER-7"]).attacks(["S04"]).flags(["missing-signature-accepted"]))
                 .test(forged("random", "A random signature.", &signed.clone().set("sign", STANDARD.encode([7; 256]))).attacks(["T02"]).flags(["signature-not-checked"]))
-                .test(forged("app-key", "Signed with the merchant's own application key.", &notification().signed_by(&A, RsaScheme::Rsa2)).clauses(["ALI-KEY-1"]).attacks(["K03"]).flags(["wrong-public-key"]))
+                .test(forged("app-key", "Signed with the merchant's own application key.", &notification().signed_by(&A, RsaScheme::Rsa2)).clauses(["ALI-KEY-1"]).attacks(["K03"]).flags(["wrong-key-accepted"]))
                 .test(forged("added", "An unsigned field was added.", &signed.clone().push("x", "1")).clauses(["ALI-VER-1"]).attacks(["F08"]).flags(["unsigned-field-accepted"]))
                 .test(forged("unknown-type", "sign_type none.", &signed.clone().set("sign_type", "none")).clauses(["ALI-AMB-7"]).attacks(["S11"]).flags(["sign-type-confusion"]))
                 .test(repeated("amount-last", notification().set("total_amount", "0.01").signed().push("total_amount", "8888.00"), raised.clone()))
@@ -422,7 +422,7 @@ fn authenticity() -> Suite {
                 .test(policy("downgrade", "A SHA-1 signature where RSA2 is configured. Acceptable: Alipay can have signed it, the merchant asked for more.", &notification().signed_by(&P, RsaScheme::Rsa)).clauses(["ALI-VER-8", "ALI-AMB-12"]).attacks(["S09"]).flags(["algorithm-downgrade"]).needs("rsa-sha1"))
                 .test(policy("empty-kept", "An empty body, signed. Acceptable: the documents contradict each other about empty values.", &notification().set("body", "").signed()).clauses(["ALI-VER-5", "ALI-EX-5"]).attacks(["F10"]).flags(["empty-value-reading"]))
                 .test(policy("sign-type-absent", "No sign_type. Acceptable: the configuration says which.", &signed.clone().without("sign_type")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["sign-type-confusion"]))
-                .test(policy("repeated-same", "total_amount stands twice with the same value. Acceptable: a repeated name may be refused for itself.", &signed.push("total_amount", "88.88")).clauses(["ALI-AMB-4"]).attacks(["F01"]).flags(["repeated-name-differs"])),
+                .test(policy("repeated-same", "total_amount stands twice with the same value. Acceptable: a repeated name may be refused for itself.", &signed.push("total_amount", "88.88")).clauses(["ALI-AMB-4"]).attacks(["F01"]).flags(["duplicate-field"])),
         )
 }
 

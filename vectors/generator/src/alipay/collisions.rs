@@ -125,7 +125,7 @@ pub(super) fn notify(given: Value) -> Suite {
         .expect(serde_json::json!({"fields": super::fixtures::fields_of(&collision.form), "paid": true}))
         .clauses(["ALI-VER-2"])
         .attacks(["C01"])
-        .flags(["string-collision"])
+        .flags(["canonical-collision"])
     });
     let genuine = notification().set("subject", "x&total_amount=8888.00&total_amountz=y").signed();
     let text = Test::valid(
@@ -155,7 +155,7 @@ pub(super) fn accept(given: Value, order: impl Fn(&str, &str) -> Value) -> Suite
         .class("field")
         .clauses(["ALI-BIZ-1", "ALI-BIZ-2"])
         .attacks(["C01", "B01"])
-        .flags(["string-collision"])
+        .flags(["canonical-collision"])
     };
     let matching = |collision: Collision, amount: &str, number: &str| {
         Test::acceptable(
@@ -167,7 +167,7 @@ pub(super) fn accept(given: Value, order: impl Fn(&str, &str) -> Value) -> Suite
         .expect(serde_json::json!({"paid": true}))
         .clauses(["ALI-VER-2"])
         .attacks(["C01"])
-        .flags(["string-collision"])
+        .flags(["canonical-collision"])
     };
     Suite::new(
         "alipay/accept-collisions",

@@ -12,6 +12,7 @@ mod reply;
 mod response;
 mod returned;
 mod sign;
+mod validate;
 
 use crate::suite::Suite;
 
@@ -25,6 +26,7 @@ pub fn suites() -> Vec<Suite> {
         returned::suites(),
         response::suites(),
         reply::suites(),
+        validate::suites(),
     ]
     .into_iter()
     .flatten()

@@ -136,7 +136,7 @@ fn suite(method: &'static str) -> Suite {
             .class("unsupported"),
         case(Verdict::Acceptable, "rsa", "sign_type RSA. Acceptable: SHA-1 is for old applications only.", &rsa)
             .clauses(["ALI-SIGN-7", "ALI-AMB-12"])
-            .flags(["wrong-hash"])
+            .flags(["wrong-digest"])
             .needs("rsa-sha1")
             .input(json!({"sign_type": "RSA"})),
         case(Verdict::Acceptable, "key-1024", "RSA2 with 1024 bits. Acceptable: the documents ask for 2048.", &request(&[]))

@@ -65,7 +65,7 @@ fn examples() -> Suite {
                     "ALI-EX-3a: sign_type RSA, SHA-1, with 2048 bits. Acceptable: SHA-1 is for old applications only.",
                 )
                 .clauses(["ALI-EX-3a", "ALI-SIGN-7", "ALI-AMB-12"])
-                .flags(["wrong-hash"])
+                .flags(["wrong-digest"])
                 .needs("rsa-sha1")
                 .input(json!({"params": object(&rsa), "sign_type": "RSA"}))
                 .expect(output(&rsa, &A, RsaScheme::Rsa, Charset::Utf8)),
@@ -76,7 +76,7 @@ fn examples() -> Suite {
                     "ALI-EX-3b: sign_type RSA with 1024 bits. Acceptable: SHA-1 is for old applications only.",
                 )
                 .clauses(["ALI-EX-3b", "ALI-SIGN-7", "ALI-AMB-12"])
-                .flags(["wrong-hash"])
+                .flags(["wrong-digest"])
                 .needs("rsa-sha1")
                 .needs("rsa-1024")
                 .input(json!({
@@ -410,7 +410,7 @@ fn keys() -> Suite {
             .test(
                 Test::acceptable("ali-sign-key-pkcs1-rsa", "sign_type RSA with a PKCS#1 key. Acceptable: SHA-1 is for old applications only.")
                     .clauses(["ALI-SIGN-7", "ALI-SIGN-9", "ALI-AMB-12"])
-                    .flags(["wrong-hash"])
+                    .flags(["wrong-digest"])
                     .needs("rsa-sha1")
                     .needs("pkcs1-private")
                     .input(json!({"params": object(&rsa), "sign_type": "RSA", "private_key": A.private_pem(Container::Pkcs1)}))

@@ -39,16 +39,16 @@ fn percent() -> Suite {
                 .test(raw(genuine, "percent-lower-case", "Escapes in lower case mean the same bytes.", &signed, "subject", "%e6%b5%8b%e8%af%95%e5%95%86%e5%93%81+A%2bB").clauses(["ALI-NTF-2"]).flags(["escape-case-matters"]))
                 .test(raw(genuine, "percent-all-escaped", "Letters and digits may be escaped as well.", &signed, "out_trade_no", "%54%32%30%32%36%30%31%30%31%5F%30%30%30%31").clauses(["ALI-NTF-2"]).attacks(["E10"]).flags(["escape-case-matters"]))
                 .test(raw(genuine, "percent-star-escaped", "An asterisk may be escaped.", &signed, "buyer_logon_id", "tes%2A%2A%2A%40example.com").clauses(["ALI-NTF-2"]).flags(["escape-case-matters"]))
-                .test(genuine("percent-literal", "`50% off` arrives as 50%25: one decoding, no second.", &subject("50% off")).expect(json!({"fields": {"subject": "50% off"}})).clauses(["ALI-VER-2", "ALI-AMB-1"]).attacks(["E12"]).flags(["double-decoding", "percent-crash"]))
-                .test(genuine("percent-literal-escape", "A subject that reads `100%25` keeps its escape; a second decoding changes it.", &subject("100%25 %41")).expect(json!({"fields": {"subject": "100%25 %41"}})).clauses(["ALI-VER-2"]).attacks(["E11", "E12"]).flags(["double-decoding"]))
-                .test(genuine("percent-passback-deep", "passback_params encoded twice by the merchant stays encoded.", &notification().set("passback_params", "%257B%2522uid%2522%253A1%257D").signed()).expect(json!({"fields": {"passback_params": "%257B%2522uid%2522%253A1%257D"}})).clauses(["ALI-VER-2"]).attacks(["V20"]).flags(["double-decoding"]))
+                .test(genuine("percent-literal", "`50% off` arrives as 50%25: one decoding, no second.", &subject("50% off")).expect(json!({"fields": {"subject": "50% off"}})).clauses(["ALI-VER-2", "ALI-AMB-1"]).attacks(["E12"]).flags(["decoded-twice", "percent-crash"]))
+                .test(genuine("percent-literal-escape", "A subject that reads `100%25` keeps its escape; a second decoding changes it.", &subject("100%25 %41")).expect(json!({"fields": {"subject": "100%25 %41"}})).clauses(["ALI-VER-2"]).attacks(["E11", "E12"]).flags(["decoded-twice"]))
+                .test(genuine("percent-passback-deep", "passback_params encoded twice by the merchant stays encoded.", &notification().set("passback_params", "%257B%2522uid%2522%253A1%257D").signed()).expect(json!({"fields": {"passback_params": "%257B%2522uid%2522%253A1%257D"}})).clauses(["ALI-VER-2"]).attacks(["V20"]).flags(["decoded-twice"]))
                 .test(genuine("percent-many-pluses", "Pluses and spaces side by side: each plus is %2B.", &subject("+ +  ++")).expect(json!({"fields": {"subject": "+ +  ++"}})).clauses(["ALI-NTF-2", "ALI-AMB-1"]).attacks(["E10"]).flags(["plus-not-space"])),
         )
         .group(
             Group::new("Values that a second decoding, or none, would make genuine.", verifier())
-                .test(Test::invalid("ali-notify-percent-double", "out_trade_no is %254F1 under a signature over O1: decoded twice it is the signed value.").body(o1.wire_with("out_trade_no", "%254F1")).class("signature").clauses(["ALI-AMB-1", "ALI-VER-2"]).attacks(["E11"]).flags(["double-decoding"]))
-                .test(Test::invalid("ali-notify-percent-double-amount", "total_amount is %2538%2538.88 under a signature over 88.88.").body(signed.wire_with("total_amount", "%2538%2538.88")).class("signature").clauses(["ALI-AMB-1", "ALI-VER-2"]).attacks(["E11"]).flags(["double-decoding"]))
-                .test(Test::invalid("ali-notify-percent-whole-body", "The whole body was encoded once more.").body(encode(signed.wire().as_bytes())).class("malformed").clauses(["ALI-VER-2", "ALI-NTF-3"]).attacks(["E11"]).flags(["double-decoding"]))
+                .test(Test::invalid("ali-notify-percent-double", "out_trade_no is %254F1 under a signature over O1: decoded twice it is the signed value.").body(o1.wire_with("out_trade_no", "%254F1")).class("signature").clauses(["ALI-AMB-1", "ALI-VER-2"]).attacks(["E11"]).flags(["decoded-twice"]))
+                .test(Test::invalid("ali-notify-percent-double-amount", "total_amount is %2538%2538.88 under a signature over 88.88.").body(signed.wire_with("total_amount", "%2538%2538.88")).class("signature").clauses(["ALI-AMB-1", "ALI-VER-2"]).attacks(["E11"]).flags(["decoded-twice"]))
+                .test(Test::invalid("ali-notify-percent-whole-body", "The whole body was encoded once more.").body(encode(signed.wire().as_bytes())).class("malformed").clauses(["ALI-VER-2", "ALI-NTF-3"]).attacks(["E11"]).flags(["decoded-twice"]))
                 .test(Test::invalid("ali-notify-percent-plus-lost", "The plus of `A+B` stands bare, so that it is a space; the signature is over a plus.").body(signed.wire_with("subject", "%E6%B5%8B%E8%AF%95%E5%95%86%E5%93%81+A+B")).class("signature").clauses(["ALI-NTF-2", "ALI-AMB-1"]).attacks(["E10"]).flags(["plus-not-space"]))
                 .test(Test::invalid("ali-notify-percent-space-as-2b", "The space of the subject was sent as %2B; the signature is over a space.").body(signed.wire_with("subject", "%E6%B5%8B%E8%AF%95%E5%95%86%E5%93%81%2BA%2BB")).class("signature").clauses(["ALI-NTF-2"]).attacks(["E10"]).flags(["plus-not-space"]))
                 .test(Test::invalid("ali-notify-percent-signed-encoded", "The signature is over the values as they stand on the wire, still encoded.").body(signed_over_wire()).class("signature").clauses(["ALI-VER-2"]).flags(["value-encoded-before-signing"])),
@@ -157,7 +157,7 @@ fn charsets() -> Suite {
             .body(notification().set(name, bytes).signed().wire())
             .class("malformed")
             .clauses(["ALI-AMB-3"])
-            .flags(["invalid-bytes-replaced"])
+            .flags(["invalid-utf8-repaired"])
     };
     let trail_raw = notification_gbk().set("subject", [0x81, 0x41]).signed();
     Suite::new("alipay/notify-charset", "alipay.notify", "The signed bytes are in the charset that the message names.")
@@ -236,7 +236,7 @@ fn charsets() -> Suite {
                     .class("malformed")
                     .clauses(["ALI-AMB-3"])
                     .attacks(["E03"])
-                    .flags(["invalid-bytes-replaced"])
+                    .flags(["invalid-utf8-repaired"])
                     .needs("gbk"),
                 ),
         )
@@ -347,7 +347,7 @@ fn charsets() -> Suite {
                     .class("malformed")
                     .clauses(["ALI-AMB-3"])
                     .attacks(["E04"])
-                    .flags(["invalid-bytes-replaced"]),
+                    .flags(["invalid-utf8-repaired"]),
                 ),
         )
 }

@@ -30,7 +30,7 @@ pub(super) fn suite() -> Suite {
                     }}))
                     .clauses(["ALI-EX-4", "ALI-VER-1", "ALI-VER-2", "ALI-VER-3", "ALI-NTF-1", "ALI-NTF-2", "ALI-NTF-3", "ALI-STAT-3"])
                     .attacks(["V20", "E13"])
-                    .flags(["double-decoding", "sign-type-kept"]),
+                    .flags(["decoded-twice", "sign-type-kept"]),
             )
             .test(
                 genuine("ex-4gbk", "ALI-EX-4gbk: the same in GBK; a verifier that converts to UTF-8 before hashing refuses it.", &notification_gbk_text())

@@ -48,7 +48,7 @@ fn unknown_signed() -> Vec<Test> {
         policy("fields-new-proto", "A signed field named __proto__. Acceptable: no plain map of some languages can hold it, so it may be refused; it must not change any other value.", &notification().set("__proto__", "x").signed())
             .clauses(["ALI-NTF-1"])
             .attacks(["F12"])
-            .flags(["prototype-pollution"]),
+            .flags(["prototype-name"]),
         policy("fields-new-brackets", "A signed field named a[b]. Acceptable: form readers that nest names cannot give the signed string back.", &notification().set("a[b]", "1").signed())
             .clauses(["ALI-NTF-1"])
             .attacks(["C13", "F03"])
@@ -58,6 +58,10 @@ fn unknown_signed() -> Vec<Test> {
             .attacks(["F04"])
             .flags(["names-nested"]),
         policy("fields-prefix-name", "total_amount1 beside total_amount. Acceptable: no real name is a prefix of another with a digit after it, and sorting joined pairs differs here only.", &notification().set("total_amount1", "2").signed())
+            .clauses(["ALI-AMB-16"])
+            .attacks(["C06"])
+            .flags(["sort-order"]),
+        policy("fields-prefix-name-hyphen", "subject-x beside subject. Acceptable: no real name is a prefix of another with a hyphen after it, and sorting joined pairs differs here only.", &notification().set("subject-x", "2").signed())
             .clauses(["ALI-AMB-16"])
             .attacks(["C06"])
             .flags(["sort-order"]),
@@ -138,10 +142,8 @@ fn unsigned() -> Vec<Test> {
             "RSA",
         )
         .attacks(["F12"])
-        .flags(["prototype-pollution"]),
-        added("constructor", "constructor=x, unsigned.", "constructor", "x")
-            .attacks(["F12"])
-            .flags(["prototype-pollution"]),
+        .flags(["prototype-name"]),
+        added("constructor", "constructor=x, unsigned.", "constructor", "x").attacks(["F12"]).flags(["prototype-name"]),
         added("space-name", "A name that is a space; trimmed, it is no name.", " ", "x"),
         added(
             "name-with-space",

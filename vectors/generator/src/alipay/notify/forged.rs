@@ -38,7 +38,7 @@ pub(super) fn suite() -> Suite {
             refused(&format!("forged-hash-{name}"), &about, &with(&padded(&[info, &hash[..]].concat(), SIZE)))
                 .clauses(["ALI-VER-3"])
                 .attacks(["S10"])
-                .flags(["wrong-hash"])
+                .flags(["wrong-digest"])
         })
         .collect();
     let blocks: Vec<Test> = faulty_blocks(&string, SIZE)

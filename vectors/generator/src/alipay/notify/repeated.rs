@@ -38,7 +38,7 @@ pub(super) fn suite() -> Suite {
                     }}))
                     .clauses(["ALI-AMB-4"])
                     .attacks(["F01"])
-                    .flags(["repeated-name-differs"]),
+                    .flags(["duplicate-field"]),
             );
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn suite() -> Suite {
         policy(&format!("repeated-{id}"), about, form)
             .clauses(["ALI-AMB-4"])
             .attacks(["F01"])
-            .flags(["repeated-name-differs"])
+            .flags(["duplicate-field"])
     };
     Suite::new("alipay/notify-repeated", "alipay.notify", "Parameter pollution: what is verified is what is read.")
         .group(Group::new("A second, unsigned value.", verifier()).all(tests))
@@ -64,7 +64,7 @@ pub(super) fn suite() -> Suite {
                         .expect(json!({"paid": false}))
                         .clauses(["ALI-AMB-4", "ALI-STAT-5"])
                         .attacks(["F01", "V12"])
-                        .flags(["repeated-name-differs"]),
+                        .flags(["duplicate-field"]),
                 )
                 .test(
                     policy("repeated-status-before", "A genuine notification of an unpaid trade with TRADE_SUCCESS in front. Acceptable to refuse; read, it is unpaid.", &unpaid)
@@ -72,7 +72,7 @@ pub(super) fn suite() -> Suite {
                         .expect(json!({"paid": false}))
                         .clauses(["ALI-AMB-4", "ALI-STAT-5"])
                         .attacks(["F01", "V12"])
-                        .flags(["repeated-name-differs"]),
+                        .flags(["duplicate-field"]),
                 )
                 .test(genuine("repeated-no-repeat", "A value that holds its own name and another's is no repetition.", &notification().set("passback_params", "total_amount=1&total_amount=2").signed()).clauses(["ALI-AMB-4", "ALI-NTF-3"]).flags(["decoded-before-splitting"])),
         )

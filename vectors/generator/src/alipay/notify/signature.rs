@@ -75,7 +75,7 @@ fn base64() -> Suite {
                 .test(bad("junk-after-padding", "The good signature and more base64 after its padding.", &format!("{sign}AAAA")).attacks(["S15"]))
                 .test(bad("hex", "The signature in hex.", &crate::sign::hex_lower(&raw)))
                 .test(bad("twice", "The base64 of the base64.", &STANDARD.encode(&sign)))
-                .test(bad("percent", "The signature still percent-encoded after decoding.", &encode(sign.as_bytes())).clauses(["ALI-AMB-1"]).flags(["double-decoding"]))
+                .test(bad("percent", "The signature still percent-encoded after decoding.", &encode(sign.as_bytes())).clauses(["ALI-AMB-1"]).flags(["decoded-twice"]))
                 .test(bad("url-safe", "The url-safe alphabet, which no document allows.", &URL_SAFE.encode(&raw)).clauses(["ALI-AMB-19"]).attacks(["S14"]))
                 .test(bad("quoted", "The signature in quotation marks.", &format!("\"{sign}\"")).attacks(["S15"]))
                 .test(bad("spaces-for-pluses", "Every plus of the signature arrived as a space: decoded twice on the way; repairing it hides that.", &sign.replace('+', " ")).clauses(["ALI-AMB-19"]).attacks(["E10", "S14"]).flags(["sign-repaired"]))
@@ -195,14 +195,14 @@ fn algorithms() -> Suite {
     Suite::new("alipay/notify-sign-algorithm", "alipay.notify", "The algorithm is the configured one; the message's word for it is unsigned.")
         .group(
             Group::new("RSA2 is configured.", verifier())
-                .test(genuine("algorithm-rsa2", "sign_type RSA2 and SHA-256.", &rsa2).clauses(["ALI-VER-3", "ALI-AMB-7", "ALI-VER-8"]).flags(["wrong-hash"]))
+                .test(genuine("algorithm-rsa2", "sign_type RSA2 and SHA-256.", &rsa2).clauses(["ALI-VER-3", "ALI-AMB-7", "ALI-VER-8"]).flags(["wrong-digest"]))
                 .test(policy("algorithm-downgrade", "sign_type RSA and a SHA-1 signature. Acceptable: Alipay can have signed it, but the merchant asked for RSA2; SHA-1 collisions are cheap.", &rsa).clauses(["ALI-VER-8", "ALI-AMB-12"]).attacks(["S09"]).flags(["algorithm-downgrade"]).needs("rsa-sha1"))
                 .test(policy("algorithm-label-rsa", "sign_type RSA over a SHA-256 signature. Acceptable: the label is unsigned, and some refuse what differs from their configuration.", &rsa2.clone().set("sign_type", "RSA")).clauses(["ALI-VER-8"]).attacks(["S11"]).flags(["sign-type-confusion"]))
-                .test(refused("algorithm-label-rsa2-sha1", "sign_type RSA2 over a SHA-1 signature: trying one hash after the other accepts it.", &rsa.clone().set("sign_type", "RSA2")).clauses(["ALI-VER-3", "ALI-VER-8"]).attacks(["S09", "S10"]).flags(["wrong-hash"]))
+                .test(refused("algorithm-label-rsa2-sha1", "sign_type RSA2 over a SHA-1 signature: trying one hash after the other accepts it.", &rsa.clone().set("sign_type", "RSA2")).clauses(["ALI-VER-3", "ALI-VER-8"]).attacks(["S09", "S10"]).flags(["wrong-digest"]))
                 .test(odd("lower-case", "sign_type rsa2. Acceptable: no document writes it so, and there is no doubt what is meant.", "rsa2"))
                 .test(odd("empty", "An empty sign_type. Acceptable: as good as absent, and the configuration says which.", ""))
                 .test(policy("algorithm-absent", "No sign_type. Acceptable: the configuration says which; the table requires the field.", &rsa2.clone().without("sign_type")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["sign-type-confusion"]))
-                .test(refused("algorithm-absent-sha1", "No sign_type and a SHA-1 signature: absent does not mean RSA here.", &rsa.clone().without("sign_type")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-hash"]))
+                .test(refused("algorithm-absent-sha1", "No sign_type and a SHA-1 signature: absent does not mean RSA here.", &rsa.clone().without("sign_type")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-digest"]))
                 .test(refused("algorithm-absent-forged", "No sign_type and a changed amount: an absent field must not switch verification off.", &rsa2.clone().without("sign_type").set("total_amount", "0.01")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["missing-signature-accepted"]))
                 .all([("rsa3", "RSA3"), ("none", "none"), ("constructor", "constructor"), ("md5", "MD5"), ("hmac", "HMAC-SHA256"), ("dsa", "DSA")].map(|(id, text)| unknown(id, text)))
                 .test(refused("algorithm-none-unsigned", "sign_type none and no signature.", &rsa2.clone().set("sign_type", "none").set("sign", "")).clauses(["ALI-AMB-7", "ALI-VER-7"]).attacks(["S11", "S04"]).flags(["missing-signature-accepted", "sign-type-confusion"]))
@@ -219,7 +219,7 @@ fn algorithms() -> Suite {
                 given["sign_type"] = configured_rsa["sign_type"].clone();
                 given
             })
-            .test(policy("algorithm-rsa", "sign_type RSA and SHA-1, as configured. Acceptable: SHA-1 is for old applications only.", &rsa).clauses(["ALI-VER-3", "ALI-AMB-12"]).attacks(["S09"]).flags(["wrong-hash"]).needs("rsa-sha1"))
+            .test(policy("algorithm-rsa", "sign_type RSA and SHA-1, as configured. Acceptable: SHA-1 is for old applications only.", &rsa).clauses(["ALI-VER-3", "ALI-AMB-12"]).attacks(["S09"]).flags(["wrong-digest"]).needs("rsa-sha1"))
             .test(policy("algorithm-upgrade", "sign_type RSA2 and SHA-256 where RSA is configured. Acceptable: Alipay can have signed it; some refuse what differs from their configuration.", &rsa2).clauses(["ALI-VER-8"]).attacks(["S11"]).flags(["sign-type-confusion"]).needs("rsa-sha1"))
             .test(refused("algorithm-rsa-tampered", "A changed amount under sign_type RSA.", &rsa.clone().set("total_amount", "0.01")).clauses(["ALI-VER-3", "ALI-AMB-12"]).flags(["field-not-covered"]).needs("rsa-sha1")),
         )
@@ -251,7 +251,7 @@ fn keys() -> Suite {
             .class("signature")
             .clauses(["ALI-KEY-1", "ALI-VER-3"])
             .attacks(["K03"])
-            .flags(["wrong-public-key"])
+            .flags(["wrong-key-accepted"])
     };
     let sized = |id: &str, about: &str, key: &TestKey, scheme: RsaScheme| {
         policy(&format!("key-{id}"), about, &notification().signed_by(key, scheme))
@@ -263,7 +263,7 @@ fn keys() -> Suite {
         .group(
             Group::new("One key in each container.", verifier())
                 .test(container("spki-pem", "SubjectPublicKeyInfo with PEM armour.", P.public_pem(), &["pem-keys"]))
-                .test(container("spki-bare", "SubjectPublicKeyInfo as one line of base64, as Alipay's site shows it.", P.public_bare(), &["bare-keys"]))
+                .test(container("spki-bare", "SubjectPublicKeyInfo as one line of base64, as Alipay's site shows it.", P.public_bare(), &["bare-keys"]).clauses(["ALI-KEY-1"]))
                 .test(container("pkcs1-pem", "PKCS#1 with PEM armour.", P.public_pkcs1_pem(), &["pkcs1-public", "pem-keys"]))
                 .test(container("pkcs1-bare", "PKCS#1 as one line of base64.", pkcs1_bare, &["pkcs1-public", "bare-keys"]))
                 .test(

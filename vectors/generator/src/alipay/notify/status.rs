@@ -96,7 +96,7 @@ fn kinds() -> Vec<Test> {
         unpaid(id, about, &notification().set("notify_type", kind).signed())
             .clauses(["ALI-STAT-5", "ALI-RET-8"])
             .attacks(["C17"])
-            .flags(["kind-not-checked"])
+            .flags(["other-message-kind"])
     };
     let transfer = [
         ("app_id", "2014072300007148"),
@@ -115,7 +115,7 @@ fn kinds() -> Vec<Test> {
             .body(form.wire())
             .expect(json!({"paid": false}))
             .attacks(["C17"])
-            .flags(["kind-not-checked"])
+            .flags(["other-message-kind"])
     };
     let returned = browser_return().signed();
     let return_with_status = browser_return().set("trade_status", "TRADE_SUCCESS").set("notify_type", "other").signed();

@@ -107,7 +107,7 @@ fn whole(signed: &Form) -> Vec<Test> {
         )
         .clauses(["ALI-KEY-1", "ALI-VER-3"])
         .attacks(["K03"])
-        .flags(["wrong-public-key"]),
+        .flags(["wrong-key-accepted"]),
         refused(
             "tampered-random-sign",
             "A success that anybody can write, with 256 bytes of nothing as signature.",

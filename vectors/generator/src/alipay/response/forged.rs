@@ -276,17 +276,17 @@ fn signatures() -> Suite {
                 .test(bad("url-safe", "The url-safe alphabet.", &URL_SAFE.encode(&raw)).attacks(["S14"]))
                 .test(bad("spaces", "Its pluses became spaces.", &signature.replace('+', " ")).flags(["sign-repaired"]))
                 .test(bad("random", "256 bytes of nothing.", &STANDARD.encode([7; 256])).attacks(["T02"]).flags(["signature-not-checked"]))
-                .test(bad("app-key", "Signed with the merchant's own application key.", &RsaScheme::Rsa2.sign(&A, node.as_bytes())).clauses(["ALI-KEY-1"]).attacks(["K03"]).flags(["wrong-public-key"]))
+                .test(bad("app-key", "Signed with the merchant's own application key.", &RsaScheme::Rsa2.sign(&A, node.as_bytes())).clauses(["ALI-KEY-1"]).attacks(["K03"]).flags(["wrong-key-accepted"]))
                 .test(lenient("escaped-slashes", "The signature's slashes are escaped, as some JSON writers do: the same text by JSON's rules. Acceptable only for readers that cut strings by hand.", &signature.replace('/', "\\/")))
                 .test(lenient("line-breaks", "Escaped line feeds in the signature. Acceptable: MIME decoders skip them.", &signature.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).expect("ASCII")).collect::<Vec<_>>().join("\\n")))
                 .test(lenient("no-padding", "Without padding. Acceptable: some decoders do not ask for it.", &STANDARD_NO_PAD.encode(&raw))),
         )
         .group(
             Group::new("The hash and the key.", given())
-                .test(invalid("hash-sha1", "A SHA-1 signature where RSA2 is configured: a response has no sign_type, so nothing else can be meant.", &body_with(&node, &sha1), "signature").clauses(["ALI-RSP-11"]).attacks(["S09", "S10"]).flags(["wrong-hash"]))
+                .test(invalid("hash-sha1", "A SHA-1 signature where RSA2 is configured: a response has no sign_type, so nothing else can be meant.", &body_with(&node, &sha1), "signature").clauses(["ALI-RSP-11"]).attacks(["S09", "S10"]).flags(["wrong-digest"]))
                 .test(invalid("hash-member", "The same with a member sign_type RSA beside it.", &body_with(&node, &sha1).replacen(r#","sign""#, r#","sign_type":"RSA","sign""#, 1), "signature").clauses(["ALI-RSP-11"]).attacks(["S09"]).flags(["sign-type-confusion"]))
-                .test(policy("hash-rsa", "A SHA-1 signature where RSA is configured. Acceptable: SHA-1 is for old applications only.", &body_with(&node, &sha1), &node).input(json!({"sign_type": "RSA"})).clauses(["ALI-RSP-11", "ALI-AMB-12"]).flags(["wrong-hash"]).needs("rsa-sha1"))
-                .test(invalid("hash-rsa-sha256", "A SHA-256 signature where RSA is configured.", &body(&node), "signature").input(json!({"sign_type": "RSA"})).clauses(["ALI-RSP-11"]).attacks(["S10"]).flags(["wrong-hash"]).needs("rsa-sha1"))
+                .test(policy("hash-rsa", "A SHA-1 signature where RSA is configured. Acceptable: SHA-1 is for old applications only.", &body_with(&node, &sha1), &node).input(json!({"sign_type": "RSA"})).clauses(["ALI-RSP-11", "ALI-AMB-12"]).flags(["wrong-digest"]).needs("rsa-sha1"))
+                .test(invalid("hash-rsa-sha256", "A SHA-256 signature where RSA is configured.", &body(&node), "signature").input(json!({"sign_type": "RSA"})).clauses(["ALI-RSP-11"]).attacks(["S10"]).flags(["wrong-digest"]).needs("rsa-sha1"))
                 .test(valid("key-bare", "Alipay's key as one line of base64.", &body(&node), &node).input(json!({"public_key": P.public_bare()})).clauses(["ALI-KEY-2", "ALI-KEY-4"]).attacks(["K11"]).flags(["key-container-refused"]).needs("bare-keys"))
                 .test(valid("key-pkcs1", "Alipay's key as PKCS#1.", &body(&node), &node).input(json!({"public_key": P.public_pkcs1_pem()})).clauses(["ALI-KEY-4"]).attacks(["K11"]).flags(["key-container-refused"]).needs("pkcs1-public").needs("pem-keys"))
                 .test({

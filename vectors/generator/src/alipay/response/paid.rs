@@ -25,7 +25,7 @@ pub(super) fn suite() -> Suite {
             .test(queried("full", "All that the table names: paid.", full, true).clauses(["ALI-QRY-2"]).flags(["paid-status-unpaid"]))
             .test(status("success", "TRADE_SUCCESS is paid.", "TRADE_SUCCESS", true).clauses(["ALI-STAT-3"]).flags(["paid-status-unpaid"]))
             .test(status("finished", "TRADE_FINISHED is paid.", "TRADE_FINISHED", true).clauses(["ALI-STAT-4"]).flags(["paid-status-unpaid"]))
-            .test(unpaid("waiting", "The query worked, the buyer has not paid.", "WAIT_BUYER_PAY").clauses(["ALI-STAT-1"]))
+            .test(unpaid("waiting", "The query worked, the buyer has not paid.", "WAIT_BUYER_PAY").clauses(["ALI-STAT-1", "ALI-SEED-4"]))
             .test(unpaid("closed", "The query worked, the trade is closed.", "TRADE_CLOSED").clauses(["ALI-STAT-2"]))
             .test(unpaid("unknown", "A status that no table names.", "TRADE_PENDING"))
             .test(unpaid("lower-case", "The paid status in lower case.", "trade_success").flags(["status-compared-loosely"]))

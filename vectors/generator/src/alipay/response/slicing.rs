@@ -90,7 +90,7 @@ fn strings() -> Suite {
                         .expect(json!({"node": node}))
                         .clauses(["ALI-RSP-2"])
                         .attacks(["J02"])
-                        .flags(["repeated-name-differs"])
+                        .flags(["duplicate-field"])
                 }),
         )
 }
@@ -229,7 +229,7 @@ fn bytes() -> Suite {
                         .class("signature")
                         .clauses(["ALI-RSP-9"])
                         .attacks(["E03"])
-                        .flags(["invalid-bytes-replaced"]),
+                        .flags(["invalid-utf8-repaired"]),
                 ),
         )
         .group(
