@@ -205,7 +205,6 @@ fn impossible() -> Group {
         let about = format!("{about} No XML holds it, so that there is no right output.");
         Test::invalid(format!("wx-request-{id}"), about)
             .input(json!({"message": "unifiedorder", "params": message.params()}))
-            .class("field")
             .clauses(["WX-XML-1", "WX-XML-16"])
     };
     let control = |id: &str, value: &str, about: &str| {

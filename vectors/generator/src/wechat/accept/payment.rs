@@ -191,7 +191,7 @@ pub(super) fn no_payment() -> Group {
             ("nonce_str", NONCE), ("product_id", "20150806125346")])).attacks(["S25"]))
         .test({
             let body = Message::new(&[("return_code", "FAIL"), ("return_msg", "签名失败")]).xml();
-            refuse_body("fail-unsigned", "field", "An unsigned return_code FAIL may be read, but it pays nothing.", body)
+            refuse_body("fail-unsigned", "field", "An unsigned return_code FAIL may be read, but it pays nothing.", body).any_class()
                 .clauses(["WX-SIGN-16", "WX-NTF-1"]).flags(["unsigned-values-read"]).attacks(["S03"])
         })
         .test({

@@ -50,7 +50,6 @@ fn configured(ours: Algorithm) -> Group {
         );
         Test::invalid(id(short), about)
             .body(typed(value).sealed(signed).xml())
-            .class("unsupported")
             .clauses(["WX-SIGN-12"])
             .flags(["unknown-sign-type-accepted"])
             .attacks(["S12"])

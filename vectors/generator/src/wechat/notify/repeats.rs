@@ -123,6 +123,7 @@ fn unsigned() -> Group {
         let id = format!("repeat-unsigned-{}", field.replace('_', "-"));
         let about = format!("{field} stands twice and neither value was signed. A signer that skips lists accepts it.");
         refuse(&id, "signature", &about, body)
+            .any_class()
             .clauses(["WX-SIGN-1", "WX-SIGN-38"])
             .flags(["list-skipped-by-signer"])
             .attacks(["X18"])

@@ -4,6 +4,7 @@ use super::{and_field, either, md5_group, read, refuse};
 use crate::suite::{Group, Suite, Test};
 use crate::wechat::message::{Message, spread, swap};
 
+mod malformed;
 mod split;
 mod structure;
 
@@ -21,7 +22,7 @@ pub(in crate::wechat) fn suite() -> Suite {
     .group(structure::nested())
     .group(structure::names())
     .group(structure::around())
-    .group(structure::malformed())
+    .group(malformed::malformed())
 }
 
 /// The sealed payment's XML.
