@@ -7,6 +7,7 @@ use payspec_vectors::{Expected, Vector};
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::judge::{rsa_sign, wechat_canonical, wechat_sign};
 
@@ -33,11 +34,21 @@ const CHANGED: [&str; 12] = [
     "attach",
 ];
 
-/// One variant of each `valid` vector of [`OPERATIONS`]. The same seed gives the same variants.
+/// One variant of each `valid` vector of [`OPERATIONS`]. The same seed gives the same variants, whatever stands beside
+/// them.
 #[must_use]
 pub fn variants(vectors: &[Vector], seed: u64) -> Vec<Vector> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0066_7265_7368);
-    vectors.iter().filter_map(|vector| variant(vector, &mut |text| other(text, &mut random))).collect()
+    let variant_of = |vector| {
+        let mut random = random_of(vector, seed);
+        variant(vector, &mut |text| other(text, &mut random))
+    };
+    vectors.iter().filter_map(variant_of).collect()
+}
+
+/// Depends on the seed and the vector alone, so that a filter does not change a vector's variant.
+fn random_of(vector: &Vector, seed: u64) -> ChaCha8Rng {
+    let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(&vector.id).finalize();
+    ChaCha8Rng::from_seed(digest.into())
 }
 
 /// The vector with its changeable members changed; `None` if it has none, or another answer is right as well.
@@ -195,6 +206,8 @@ mod tests {
         for op in OPERATIONS.iter().filter(|op| vectors.iter().any(|vector| vector.op == **op)) {
             assert!(one.iter().any(|vector| vector.op == *op), "{op}");
         }
+        let alone = variants(&vectors[..1], 1);
+        assert_eq!(inputs(&alone), inputs(&one[..1]));
         let originals: Vec<&Map<String, Value>> = vectors.iter().map(|vector| &vector.input).collect();
         assert!(one.iter().all(|vector| !originals.contains(&&vector.input)));
     }
