@@ -193,6 +193,11 @@ fn compared() -> Group {
         .test(bad("wildcard", "A pattern that matches every digest.", ".*".into()))
         .test(bad("percent", "A pattern of SQL that matches every digest.", "%".into()))
         .test(bad("base64", "The digest's bytes as base64.", base64_of(&right)))
+        .test(bad(
+            "bytes-reversed",
+            "The digest's bytes in reverse order: printed as little-endian words.",
+            reversed(&right),
+        ))
         .test(
             bad("other-digits", "The decoration of the tables.", "C380BEC2BFD727A4B6845133519F3AD6".into())
                 .attacks(["T02"]),
@@ -204,11 +209,20 @@ fn compared() -> Group {
         .test(bad("full-width", "The digest in full-width digits and letters.", full_width(&right)))
 }
 
+/// The bytes that hexadecimal digits spell.
+fn bytes_of(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect()
+}
+
+/// The digits with the bytes' order reversed.
+fn reversed(hex: &str) -> String {
+    let bytes: Vec<u8> = bytes_of(hex).into_iter().rev().collect();
+    crate::sign::hex_upper(&bytes)
+}
+
 fn base64_of(hex: &str) -> String {
     use base64::Engine as _;
-    let bytes: Vec<u8> =
-        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+    base64::engine::general_purpose::STANDARD.encode(bytes_of(hex))
 }
 
 fn full_width(ascii: &str) -> String {

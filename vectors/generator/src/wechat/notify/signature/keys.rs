@@ -1,9 +1,9 @@
 //! Keys that are not the configured one.
 
 use super::super::{either, genuine, md5_group, refuse};
-use super::with_sign;
+use super::{bytes_of, with_sign};
 use crate::canonical;
-use crate::sign::{Algorithm, hex_lower, hex_upper};
+use crate::sign::Algorithm;
 use crate::suite::Group;
 use crate::wechat::message::{KEY, Message, OTHER_KEY};
 
@@ -17,7 +17,7 @@ pub(super) fn keys() -> Group {
     };
     let with = |key: &str| Algorithm::Md5.sign(&payment.fields, key);
     let tenant = payment.with("mch_id", "1900000109");
-    let key_bytes: Vec<u8> = (0..32).step_by(2).filter_map(|i| u8::from_str_radix(&KEY[i..i + 2], 16).ok()).collect();
+    let key_bytes = bytes_of(KEY);
     let decoded = [canonical::wechat(&payment.fields).as_bytes(), b"&key=", &key_bytes].concat();
     let named = |id: &str, about: &str, value: &str, key: &str| {
         let message = payment.with("key", value);
@@ -108,21 +108,4 @@ pub(super) fn keys() -> Group {
             .flags(["key-from-message"])
             .attacks(["C05"]),
         )
-        .test(
-            case(
-                "digest-bytes-lower",
-                "Not a key but the digest of the right string in lower-case hex of its bytes reversed.",
-                reversed(&with(KEY)),
-            )
-            .attacks(["S06"]),
-        )
-}
-
-/// The digest's bytes in reverse order: a hash printed with the wrong byte order.
-fn reversed(hex: &str) -> String {
-    let mut bytes: Vec<u8> =
-        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
-    bytes.reverse();
-    debug_assert_eq!(hex_lower(&bytes).len(), 32);
-    hex_upper(&bytes)
 }
