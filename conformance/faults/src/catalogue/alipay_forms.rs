@@ -400,16 +400,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "al-form-unknown-charset-utf8",
-        "A charset that is unknown means UTF-8.",
-        "ALI-PAR-4: GBK and UTF-8 are all there is",
-        AL_FORMS,
-        |s| {
-            s.alipay.values_charset =
-                |pairs| Ok(crate::alipay::verifying::values_charset(pairs).unwrap_or(Charset::Utf8));
-        },
-    ),
-    fault(
         "al-form-charset-exact",
         "Only `utf-8` and `gbk` in lower case are known.",
         "ALI-AMB-3: the case of the label is free",

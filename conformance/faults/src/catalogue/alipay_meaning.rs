@@ -84,13 +84,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| s.alipay.paid = status_pays,
     ),
     fault(
-        "al-paid-kind-required",
-        "A notification without `notify_type` does not count.",
-        "adapter protocol, `paid`: where it is present",
-        &["alipay.notify"],
-        |s| s.alipay.paid = |pairs| is(pairs, "notify_type", "trade_status_sync") && paid(pairs),
-    ),
-    fault(
         "al-paid-not-after-refund",
         "A notification with `gmt_refund` says \"not paid\".",
         "adapter protocol, `paid`: refund fields do not change it",

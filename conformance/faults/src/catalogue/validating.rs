@@ -666,13 +666,6 @@ pub(super) const FAULTS: &[Fault] = &[
         |s| s.validate.sees = |finding, _| !finding.path.contains('[') || finding.path.contains("[0]"),
     ),
     fault(
-        "va-json-repeats-allowed",
-        "A name may occur twice in an object.",
-        "ALI-PAY-2, J02: reject ambiguity",
-        ALIPAY,
-        |s| s.validate.sees = |finding, _| finding.code != code::JSON_REPEATED,
-    ),
-    fault(
         "va-first-error-only",
         "Only the first error is reported.",
         "adapter protocol: at least these fields",

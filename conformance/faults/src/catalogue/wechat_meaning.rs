@@ -310,31 +310,11 @@ pub(super) const FAULTS: &[Fault] = &[
         s.wechat.order.application = |_, _| true
     }),
     fault(
-        "wx-accept-appid-absent-fits",
-        "A message without `appid` fits.",
-        "B02: all equal, not all that happen to be there",
-        ACCEPT,
-        |s| {
-            s.wechat.order.application =
-                |pairs, order| filled(pairs, "appid").is_none_or(|id| id == order.application.as_bytes());
-        },
-    ),
-    fault(
         "wx-accept-mch-id-ignored",
         "`mch_id` is not compared.",
         "B02, K06: the message of another merchant of the same provider",
         ACCEPT,
         |s| s.wechat.order.merchant = |_, _| true,
-    ),
-    fault(
-        "wx-accept-mch-id-absent-fits",
-        "A message without `mch_id` fits.",
-        "B02: all equal, not all that happen to be there",
-        ACCEPT,
-        |s| {
-            s.wechat.order.merchant =
-                |pairs, order| filled(pairs, "mch_id").is_none_or(|id| id == order.merchant.as_bytes());
-        },
     ),
     fault(
         "wx-accept-number-ignored",

@@ -120,16 +120,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "wx-xml-write-trimmed",
-        "Values are signed as they are and written without the white space around them.",
-        "WX-SIGN-30: the official Java SDK trims before both, not before one",
-        BUILT,
-        |s| {
-            s.wechat.outbound.xml =
-                |pairs| payspec_core::wire::xml::write(&with_values(pairs, |v| v.trim_ascii().to_vec()), "xml");
-        },
-    ),
-    fault(
         "wx-xml-write-line-ends",
         "A CR is written as it is, which the reader makes an LF.",
         "WX-AMB-8: a signer that hashes CRLF disagrees with the receiver",

@@ -314,20 +314,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "wx-xml-prefixes-signed-as-local",
-        "`q:total_fee` is `total_fee` for verifier and application alike.",
-        "X13: namespaced look-alikes",
-        WX_READING,
-        |s| {
-            s.wechat.xml = |body, root| {
-                let local = read(body, root, PREFIXES)?
-                    .into_iter()
-                    .map(|element| (element.local_name().as_bytes().to_vec(), element.text().into_bytes()));
-                Ok(Views::same(local.collect()))
-            };
-        },
-    ),
-    fault(
         "wx-xml-attribute-wins",
         "An attribute of a field is read in place of its text.",
         "X14: attributes on fields",
@@ -377,14 +363,14 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     fault(
         "wx-xml-doctype-by-search",
-        "A document type is looked for in upper case in the first bytes only.",
+        "`<!DOCTYPE ` is looked for in the first 4 KiB, in upper case and with a space behind it.",
         "X26: detector evasion",
         WX_READING,
         |s| {
             s.wechat.xml = |body, root| {
-                let head = String::from_utf8_lossy(&body[..body.len().min(64)]).into_owned();
-                let doctype = if head.contains("<!DOCTYPE") { Doctype::Refuse } else { Doctype::External };
-                let allow = Allow { doctype, instructions: true, comments: true, ..STRICT };
+                let head = String::from_utf8_lossy(&body[..body.len().min(4096)]).into_owned();
+                let doctype = if head.contains("<!DOCTYPE ") { Doctype::Refuse } else { Doctype::External };
+                let allow = Allow { doctype, instructions: true, ..STRICT };
                 lax(body, root, allow, Element::text)
             };
         },
@@ -501,10 +487,20 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     fault("wx-xml-overlong", "Overlong UTF-8 is decoded.", "E04: `%C0%B1` for `1`", WX_READING, |s| {
         s.wechat.xml = |body, root| {
-            let mut bytes = body.to_vec();
-            while let Some(at) = bytes.windows(2).position(|two| matches!(two, [0xc0 | 0xc1, 0x80..=0xbf])) {
-                let byte = (bytes[at] & 1) << 6 | (bytes[at + 1] & 0x3f);
-                bytes.splice(at..at + 2, [byte]);
+            let mut bytes = Vec::with_capacity(body.len());
+            let mut rest = body;
+            while let Some((&first, behind)) = rest.split_first() {
+                let byte;
+                (byte, rest) = match rest {
+                    [lead @ (0xc0 | 0xc1), next @ 0x80..=0xbf, behind @ ..] => {
+                        (((lead & 1) << 6) | (next & 0x3f), behind)
+                    }
+                    [0xe0, lead @ 0x80..=0x81, next @ 0x80..=0xbf, behind @ ..] => {
+                        (((lead & 1) << 6) | (next & 0x3f), behind)
+                    }
+                    _ => (first, behind),
+                };
+                bytes.push(byte);
             }
             sound(&bytes, root)
         };
