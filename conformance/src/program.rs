@@ -13,6 +13,7 @@ use crate::adapter::{self, serve};
 use crate::cli::{Cli, Command, ReportKind, ReportTarget, RunArgs};
 use crate::event::Event;
 use crate::exit::Exit;
+use crate::fresh;
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
@@ -100,7 +101,12 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
-    let selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
+    let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
+    let seed = args.seed.unwrap_or_else(random_seed);
+    if args.fresh {
+        let variants = fresh::variants(&selection.vectors, seed);
+        selection.vectors.extend(variants);
+    }
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
@@ -111,7 +117,7 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         window: args.window,
         timeout: args.timeout,
         handshake: args.handshake_timeout,
-        seed: args.seed.unwrap_or_else(random_seed),
+        seed,
         show_io: args.show_io,
         filter: args.filter.clone(),
     };
