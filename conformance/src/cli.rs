@@ -111,6 +111,10 @@ pub struct RunArgs {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 
+    /// Ask variants too, with keys, nonces and amounts made by the seed: answers that were looked up fail.
+    #[arg(long)]
+    pub fresh: bool,
+
     /// Print every line that is exchanged, on standard error.
     #[arg(long)]
     pub show_io: bool,

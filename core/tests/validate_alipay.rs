@@ -103,7 +103,7 @@ fn what_is_required() {
         common(name, &[("-", &format!("E field-required {clause}")), ("", &format!("E field-required {clause}"))]);
     }
     for name in ["format", "return_url", "notify_url"] {
-        common(name, &[("-", ""), ("", "")]);
+        common(name, &[("-", ""), ("", "W field-empty ALI-SIGN-3")]);
     }
     for name in ["out_trade_no", "product_code", "total_amount", "subject"] {
         let expected = format!("E field-required {name} ALI-PAY-1");
@@ -169,7 +169,8 @@ fn common_parameters() {
         "sign",
         &[
             (&("A".repeat(170) + "=="), ""),
-            (&"A".repeat(348), "E length-exceeded ALI-PAR-1"),
+            (&"A".repeat(348), "W length-editions ALI-PAR-1"),
+            (&"A".repeat(688), "E length-exceeded ALI-PAR-1"),
             ("AAA", "E base64-shape ALI-SIGN-8"),
             ("AAA-", "E base64-shape ALI-SIGN-8"),
             ("A===", "E base64-shape ALI-SIGN-8"),

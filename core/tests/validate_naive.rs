@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use naive::{Found, Naive};
 use payspec_core::fields::Fields;
 use payspec_core::finding::{Lang, Severity};
-use payspec_core::spec::{self, Kind, Table};
+use payspec_core::spec::{self, Direction, Kind, Table};
 use payspec_core::time::Time;
 use payspec_core::validate::{rule, validate};
 use proptest::prelude::*;
@@ -173,7 +173,7 @@ proptest! {
     #[test]
     fn validate_agrees_with_the_slow_reading((id, pairs, now) in any_message()) {
         let message = spec::message(id).unwrap();
-        let mut naive = Naive { found: Found::new(), now, message: BTreeMap::new() };
+        let mut naive = Naive { found: Found::new(), now, sent: message.direction == Direction::Sent, message: BTreeMap::new() };
         let members: Vec<(String, Value)> = pairs.iter().map(|(n, v)| (n.clone(), Value::from(v.clone()))).collect();
         naive.object(&message.table, "", &members);
         let findings = validate(message, &Fields::from_pairs(pairs), now);

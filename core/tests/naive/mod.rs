@@ -14,6 +14,7 @@ pub(crate) type Found = BTreeSet<(String, &'static str, bool)>;
 pub(crate) struct Naive {
     pub(crate) found: Found,
     pub(crate) now: Option<Time>,
+    pub(crate) sent: bool,
     pub(crate) message: BTreeMap<String, Value>,
 }
 
@@ -117,6 +118,7 @@ impl Naive {
         }
         for field in table.fields {
             let missing = !is_there(&known, field.name);
+            let before = self.found.len();
             let value = |other: &str| match row_of(table, other) {
                 Some(_) => text_of(&known, other),
                 None => text_of(&self.message, other),
@@ -135,6 +137,9 @@ impl Naive {
                     self.add(field, &path(field.name), "field-required-when", true);
                 }
                 _ => {}
+            }
+            if self.sent && self.found.len() == before && known.get(field.name) == Some(&Value::from("")) {
+                self.add(field, &path(field.name), "field-empty", false);
             }
         }
         for rule in table.rules {
@@ -352,18 +357,21 @@ impl Naive {
                     }
                 }
             },
-            Kind::Yuan { least, most } => match fen_of(field, text) {
-                None => self.add(field, path, "amount-yuan-shape", true),
-                Some(fen) => {
-                    if fen < u128::from(least.get()) || fen > u128::from(most.get()) {
-                        self.add(field, path, "amount-range", true);
-                    }
-                    let whole = fen == u128::from(most.get()) && text == (fen / 100).to_string();
-                    if format!("{}.{:02}", fen / 100, fen % 100) != text && !whole {
-                        self.add(field, path, "amount-spelling", false);
+            Kind::Yuan { least, most } => {
+                match fen_of(field, text) {
+                    None => self.add(field, path, "amount-yuan-shape", true),
+                    Some(fen) => {
+                        if fen < u128::from(least.get()) || fen > u128::from(most.get()) {
+                            self.add(field, path, "amount-range", true);
+                        }
+                        let whole = fen == u128::from(most.get()) && text == (fen / 100).to_string();
+                        if format!("{}.{:02}", fen / 100, fen % 100) != text && !whole {
+                            self.add(field, path, "amount-spelling", false);
+                        }
                     }
                 }
-            },
+                self.length(field, path, text);
+            }
             Kind::Count { least, most }
                 if !digits || !text.parse::<u64>().is_ok_and(|number| number >= least && number <= most) =>
             {

@@ -88,6 +88,16 @@ fn messages(algorithm: Algorithm) -> Group {
         .clauses(["WX-SIGN-3"])
         .flags(["empty-value-signed"]),
     )
+    .test(
+        free(
+            "unifiedorder-device-zero",
+            "A device_info of `0` is a value: sent and signed.",
+            "unifiedorder",
+            &order.with("device_info", "0"),
+        )
+        .clauses(["WX-SIGN-32"])
+        .flags(["zero-dropped"]),
+    )
     .test(free("orderquery", "A query by merchant order number.", "orderquery", &query).clauses(["WX-QRY-1"]))
     .test(
         free("orderquery-transaction", "A query by transaction_id.", "orderquery", &by_transaction)

@@ -36,6 +36,31 @@ pub(super) fn number() -> Group {
             "V16",
         ))
         .test(numbers(
+            "prefix-letters",
+            "ABC1234",
+            "ABC12345",
+            "The beginning of the order's, as a search by prefix finds it.",
+            loose,
+            "V16",
+        ))
+        .test(numbers("case-mixed", "aBc12345", "AbC12345", "The case differs letter by letter.", loose, "V16"))
+        .test(numbers(
+            "leading-space",
+            " ABC12345",
+            "ABC12345",
+            "A space before the number, which trimming loses.",
+            loose,
+            "V16",
+        ))
+        .test(numbers(
+            "full-width-digits",
+            "１２３４５６",
+            "123456",
+            "Full-width digits: equal after compatibility folding only.",
+            loose,
+            "E14",
+        ))
+        .test(numbers(
             "longer",
             "201508061253460",
             "20150806125346",

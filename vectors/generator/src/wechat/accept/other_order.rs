@@ -63,6 +63,11 @@ pub(super) fn amount() -> Group {
                 .attacks(["V04"]),
         )
         .test(
+            fen("wrap-32-twice", "8589934692", "100", "2 × 2^32 + 100: equal in 32 bits.")
+                .flags(["amount-overflow"])
+                .attacks(["V04"]),
+        )
+        .test(
             fen("wrap-64", "18446744073709551716", "100", "2^64 + 100: equal in 64 bits.")
                 .flags(["amount-overflow"])
                 .attacks(["V04"]),
@@ -123,6 +128,14 @@ pub(super) fn amount() -> Group {
         .test(currency("cny-usd", "CNY", Some("USD"), "100 fen for an order of 100 cents in USD."))
         .test(currency("hkd-usd", "HKD", Some("USD"), "Neither is CNY, and they differ."))
         .test(currency("prefix", "CN", Some("CNY"), "The beginning of the order's currency."))
+        .test({
+            let about = "An empty fee_type is as good as none and means CNY; the order is in HKD.";
+            refuse("currency-empty-hkd", about, &payment.with("fee_type", ""))
+                .input(json!({"order": order_with("fee_type", "HKD")}))
+                .clauses(["WX-NTF-18", "WX-SIGN-3", "WX-NTF-51"])
+                .flags(["currency-ignored"])
+                .attacks(["V09"])
+        })
         .test({
             let about = "No fee_type means CNY, and the order is in USD.";
             refuse("currency-absent-usd", about, &payment.without("fee_type"))

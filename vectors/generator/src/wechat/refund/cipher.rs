@@ -157,6 +157,11 @@ pub(super) fn encoding() -> Group {
             STANDARD.encode(&cipher[..cipher.len() - 16]),
         ))
         .test(bad("one-byte-more", "One byte behind the last block.", STANDARD.encode([&cipher[..], b"x"].concat())))
+        .test(bad(
+            "fifteen-bytes-more",
+            "Fifteen bytes behind the last block: no whole block.",
+            STANDARD.encode([&cipher[..], &[b'x'; 15]].concat()),
+        ))
         .test(bad("hex", "The cipher text in hex.", hex_lower(&cipher)))
         .test(bad("twice", "Base64 of the base64.", STANDARD.encode(&text)))
         .test(bad("none", "Characters that are no base64.", "!!!not base64!!!".into()))

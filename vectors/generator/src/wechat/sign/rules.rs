@@ -114,6 +114,13 @@ fn taking_part() -> Vec<Pair> {
         )
         .clauses(&["WX-SIGN-40", "WX-SIGN-2"])
         .flags(&["name-case-folded"]),
+        pair(
+            "key-name",
+            "A field named `key` takes part like any other; the API key stands last all the same.",
+            &base.with("key", "x"),
+        )
+        .clauses(&["WX-SIGN-4", "WX-SIGN-5"])
+        .flags(&["field-dropped"]),
         pair("sign-title-case-name", "`Sign` is not `sign` and takes part.", &base.with("Sign", "x"))
             .clauses(&["WX-SIGN-40", "WX-SIGN-2"])
             .flags(&["name-case-folded"]),

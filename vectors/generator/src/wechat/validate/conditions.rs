@@ -1,5 +1,7 @@
 //! Conditions between fields, and fields that the table does not have, for `wechat/validate-unifiedorder-rows`.
 
+use serde_json::json;
+
 use super::ORDER;
 use super::rows::native;
 use crate::suite::Test;
@@ -20,12 +22,23 @@ pub(super) fn conditions() -> Vec<Test> {
             "product_id"), "WX-UO-19"),
         tag(ORDER.bad("jsapi-product-only", "A JSAPI order with product_id in place of openid.", &jsapi.without("openid").with("product_id", "88888"), "openid"), "WX-UO-21"),
         tag(ORDER.bad("jsapi-openid-other-case", "A JSAPI order with `openId`: names are case-sensitive.", &jsapi.renamed("openid", "openId"), "openid"), "WX-UO-21").clauses(["WX-SIGN-2"]),
+        all_of(tag(ORDER.bad("two-wrong", "An amount of zero and a trade type in lower case: both are to be named, wherever one is found first.",
+            &jsapi.with("total_fee", "0").with("trade_type", "jsapi"), "total_fee"), "WX-UO-41"), &["total_fee", "trade_type"]),
+        all_of(tag(ORDER.bad("three-missing", "body, mch_id and notify_url are missing: all are to be named.",
+            &jsapi.without("body").without("mch_id").without("notify_url"), "body"), "WX-UO-5"), &["body", "mch_id", "notify_url"]),
+        all_of(tag(ORDER.bad("missing-and-wrong", "appid is missing and the nonce is too long: both are to be named.",
+            &jsapi.without("appid").with("nonce_str", "n".repeat(33)), "appid"), "WX-UO-1"), &["appid", "nonce_str"]),
         tag(ORDER.lax("jsapi-sub-openid", "A JSAPI order with sub_openid in place of openid: the seed requires openid, provider mode allows the other.", &provider), "WX-UO-28"),
         tag(ORDER.lax("jsapi-both-openids", "A JSAPI order with openid and sub_openid; the latter is not in the seed's table (WX-AMB-10).",
             &provider.with("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")), "WX-UO-28"),
         tag(ORDER.lax("jsapi-sub-openid-alone", "A JSAPI order with sub_openid and no sub_appid, which provider mode asks for beside it; the page was not seen (tag R).",
             &provider.without("sub_appid")), "WX-UO-28"),
     ]
+}
+
+/// The same test, in which all of `fields` are to blame.
+fn all_of(test: Test, fields: &[&str]) -> Test {
+    test.expect(json!({"findings": fields, "class": "field"}))
 }
 
 pub(super) fn others() -> Vec<Test> {

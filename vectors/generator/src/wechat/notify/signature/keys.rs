@@ -69,6 +69,12 @@ pub(super) fn keys() -> Group {
             "attacker",
             "attacker",
         ))
+        .test(named(
+            "field-unsigned",
+            "A field named `key` was added to a genuine message: the signature covers every field but `sign`.",
+            "x",
+            KEY,
+        ))
         .test(named("field-empty", "An empty field named `key` and a signature with an empty key.", "", ""))
         .test({
             let message = payment.with("key", "attacker");

@@ -58,6 +58,12 @@ pub(super) fn malformed() -> Group {
             bad("entity-dropped", "An entity that nobody declared; the signature covers the text without it.", body)
                 .clauses(["WX-XML-15"])
         })
+        .test({
+            let message = Message::payment().with("out_trade_no", "O12").md5();
+            let body = swap(&message.xml(), "<![CDATA[O12]]>", "O1&nbsp;2");
+            bad("entity-html", "An entity of HTML, which XML does not declare; the text without it was signed.", body)
+                .clauses(["WX-XML-15"])
+        })
         .test(lenient("ampersand", "A bare `&` in text.", "a&b", "a&b"))
         .test(lenient("entity-kept", "An entity that nobody declared, signed as it stands.", "a&nope;b", "a&nope;b"))
         .test(lenient("cdata-end", "`]]>` in plain text.", "a]]>b", "a]]>b"))
