@@ -32,9 +32,5 @@ fn main() {
         writeln!(texts, "    include_str!({path:?}),").expect("a String takes everything");
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(
-        Path::new(&out).join("suites.rs"),
-        format!("{names}];\n{texts}];\n"),
-    )
-    .expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("suites.rs"), format!("{names}];\n{texts}];\n")).expect("OUT_DIR can be written");
 }

@@ -8,6 +8,7 @@ pub mod canary;
 pub mod cli;
 pub mod event;
 pub mod exit;
+pub mod fresh;
 pub mod judge;
 pub mod lang;
 pub mod outcome;

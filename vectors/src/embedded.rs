@@ -47,13 +47,10 @@ pub fn hash() -> String {
     for (name, text) in NAMES.iter().zip(TEXTS) {
         hasher.update(format!("{name}\n{}\n{text}\n", text.len()));
     }
-    hasher
-        .finalize()
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]

@@ -40,18 +40,14 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchSuite { name } => {
-                write!(
-                    f,
-                    "there is no suite `{name}`; `payspec vectors list` names them all"
-                )
+                write!(f, "there is no suite `{name}`; `payspec vectors list` names them all")
             }
             Self::Json { file, what } => {
                 write!(f, "{file}: {what}; FORMAT.md describes a suite file")
             }
-            Self::Version { file, found } => write!(
-                f,
-                "{file}: format version {found}, but this loader reads version 1 (`\"payspec\": 1`)"
-            ),
+            Self::Version { file, found } => {
+                write!(f, "{file}: format version {found}, but this loader reads version 1 (`\"payspec\": 1`)")
+            }
             Self::Test { file, id, what } => write!(f, "{file}: test `{id}`: {what}"),
         }
     }

@@ -83,8 +83,7 @@ type Register<T> = BTreeMap<String, T>;
 
 /// The registers are embedded and a test parses each, so a fault here is one of the build, not of any input.
 fn read<T: DeserializeOwned>(text: &str) -> Register<T> {
-    serde_json::from_str(text)
-        .expect("an embedded register parses; `cargo test -p payspec-vectors` names the fault")
+    serde_json::from_str(text).expect("an embedded register parses; `cargo test -p payspec-vectors` names the fault")
 }
 
 /// Every clause of both protocol sheets, by id such as `WX-SIGN-3`.

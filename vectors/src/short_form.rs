@@ -20,20 +20,11 @@ fn forms(name: &str) -> [String; 4] {
 }
 
 /// Lays `over` on `under`, shallowly. A byte member in any of its forms replaces it in every other form.
-pub(crate) fn lay_over(
-    under: &Map<String, Value>,
-    over: &Map<String, Value>,
-) -> Result<Map<String, Value>, String> {
+pub(crate) fn lay_over(under: &Map<String, Value>, over: &Map<String, Value>) -> Result<Map<String, Value>, String> {
     for (name, map) in BYTE_MEMBERS.iter().flat_map(|n| [(n, under), (n, over)]) {
-        let present: Vec<_> = forms(name)
-            .into_iter()
-            .filter(|f| map.contains_key(f))
-            .collect();
+        let present: Vec<_> = forms(name).into_iter().filter(|f| map.contains_key(f)).collect();
         if present.len() > 1 {
-            return Err(format!(
-                "holds `{}` at once; keep one form of `{name}`",
-                present.join("` and `")
-            ));
+            return Err(format!("holds `{}` at once; keep one form of `{name}`", present.join("` and `")));
         }
     }
     let mut merged = under.clone();
@@ -51,10 +42,7 @@ pub(crate) fn lay_over(
 }
 
 /// Replaces every short form by its `…_b64`. With `canary`, `{{canary}}` in a text body becomes that URL.
-pub(crate) fn expand(
-    map: &Map<String, Value>,
-    canary: Option<&str>,
-) -> Result<Map<String, Value>, String> {
+pub(crate) fn expand(map: &Map<String, Value>, canary: Option<&str>) -> Result<Map<String, Value>, String> {
     let mut out = Map::new();
     for (name, value) in map {
         let Some(member) = BYTE_MEMBERS.iter().find(|m| {
@@ -72,25 +60,17 @@ pub(crate) fn expand(
             (Some("_hex"), Value::String(digits)) => {
                 from_hex(digits).ok_or_else(|| format!("`{name}` is no hex of whole bytes"))?
             }
-            (Some("_repeat"), Value::Object(repeat)) => {
-                from_repeat(repeat).map_err(|e| format!("`{name}`: {e}"))?
-            }
+            (Some("_repeat"), Value::Object(repeat)) => from_repeat(repeat).map_err(|e| format!("`{name}`: {e}"))?,
             _ => return Err(format!("`{name}` has a wrong type")),
         };
         let full = format!("{member}_b64");
-        if out
-            .insert(full.clone(), Value::String(STANDARD.encode(bytes)))
-            .is_some()
-            || map.contains_key(&full)
-        {
+        if out.insert(full.clone(), Value::String(STANDARD.encode(bytes))).is_some() || map.contains_key(&full) {
             return Err(format!("holds more than one form of `{member}`; keep one"));
         }
     }
     for member in BYTE_MEMBERS {
         if let Some(value) = map.get(&format!("{member}_b64"))
-            && !value
-                .as_str()
-                .is_some_and(|text| STANDARD.decode(text).is_ok())
+            && !value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok())
         {
             return Err(format!("`{member}_b64` is no standard padded base64"));
         }
@@ -104,30 +84,19 @@ fn from_hex(digits: &str) -> Option<Vec<u8>> {
     if !rest.is_empty() {
         return None;
     }
-    pairs
-        .iter()
-        .map(|&[high, low]| u8::try_from(value(high)? * 16 + value(low)?).ok())
-        .collect()
+    pairs.iter().map(|&[high, low]| u8::try_from(value(high)? * 16 + value(low)?).ok()).collect()
 }
 
 fn from_repeat(repeat: &Map<String, Value>) -> Result<Vec<u8>, String> {
-    if let Some(unknown) = repeat
-        .keys()
-        .find(|k| !["head", "unit", "times", "tail"].contains(&k.as_str()))
-    {
-        return Err(format!(
-            "unknown member `{unknown}`; it has `head`, `unit`, `times`, `tail`"
-        ));
+    if let Some(unknown) = repeat.keys().find(|k| !["head", "unit", "times", "tail"].contains(&k.as_str())) {
+        return Err(format!("unknown member `{unknown}`; it has `head`, `unit`, `times`, `tail`"));
     }
     let text = |name: &str| match repeat.get(name) {
         None => Ok(""),
         Some(Value::String(text)) => Ok(text.as_str()),
         Some(_) => Err(format!("`{name}` must be text")),
     };
-    let times = repeat
-        .get("times")
-        .and_then(Value::as_u64)
-        .ok_or("`times` must be a whole number")?;
+    let times = repeat.get("times").and_then(Value::as_u64).ok_or("`times` must be a whole number")?;
     let (head, unit, tail) = (text("head")?, text("unit")?, text("tail")?);
     let size = usize::try_from(times)
         .ok()
@@ -170,10 +139,7 @@ mod tests {
     #[test]
     fn what_is_no_byte_member_stays_as_it_is() {
         let input = json!({"sign": "x", "fields": {"body": "text"}, "params": {"body_hex": "zz"}});
-        assert_eq!(
-            Value::Object(expand(&map(input.clone()), None).unwrap()),
-            input
-        );
+        assert_eq!(Value::Object(expand(&map(input.clone()), None).unwrap()), input);
     }
 
     #[test]
@@ -187,31 +153,13 @@ mod tests {
     #[test]
     fn faults_are_named() {
         for (input, message) in [
-            (
-                json!({"body_hex": "616"}),
-                "`body_hex` is no hex of whole bytes",
-            ),
-            (
-                json!({"body_hex": "+1"}),
-                "`body_hex` is no hex of whole bytes",
-            ),
+            (json!({"body_hex": "616"}), "`body_hex` is no hex of whole bytes"),
+            (json!({"body_hex": "+1"}), "`body_hex` is no hex of whole bytes"),
             (json!({"body": 1}), "`body` has a wrong type"),
-            (
-                json!({"body": "a", "body_hex": "61"}),
-                "holds more than one form of `body`; keep one",
-            ),
-            (
-                json!({"body": "a", "body_b64": "YQ=="}),
-                "holds more than one form of `body`; keep one",
-            ),
-            (
-                json!({"body_b64": "YQ"}),
-                "`body_b64` is no standard padded base64",
-            ),
-            (
-                json!({"body_repeat": {"unit": "a"}}),
-                "`body_repeat`: `times` must be a whole number",
-            ),
+            (json!({"body": "a", "body_hex": "61"}), "holds more than one form of `body`; keep one"),
+            (json!({"body": "a", "body_b64": "YQ=="}), "holds more than one form of `body`; keep one"),
+            (json!({"body_b64": "YQ"}), "`body_b64` is no standard padded base64"),
+            (json!({"body_repeat": {"unit": "a"}}), "`body_repeat`: `times` must be a whole number"),
             (
                 json!({"body_repeat": {"unit": "a", "times": 1, "n": 1}}),
                 "`body_repeat`: unknown member `n`; it has `head`, `unit`, `times`, `tail`",
@@ -221,11 +169,7 @@ mod tests {
                 "`body_repeat`: grows past 12 MiB, more than a line of the protocol holds",
             ),
         ] {
-            assert_eq!(
-                expand(&map(input.clone()), None).unwrap_err(),
-                message,
-                "{input}"
-            );
+            assert_eq!(expand(&map(input.clone()), None).unwrap_err(), message, "{input}");
         }
     }
 
@@ -234,10 +178,7 @@ mod tests {
         let given = map(json!({"key": "k", "params": {"a": "1", "b": "2"}, "body": "x"}));
         let own = map(json!({"params": {"a": "3"}, "body_hex": "79"}));
         let merged = lay_over(&given, &own).unwrap();
-        assert_eq!(
-            Value::Object(merged),
-            json!({"key": "k", "params": {"a": "3"}, "body_hex": "79"})
-        );
+        assert_eq!(Value::Object(merged), json!({"key": "k", "params": {"a": "3"}, "body_hex": "79"}));
         let twice = map(json!({"body": "x", "body_hex": "79"}));
         assert_eq!(
             lay_over(&Map::new(), &twice).unwrap_err(),

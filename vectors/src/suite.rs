@@ -136,29 +136,18 @@ struct Test {
 /// Text that is no JSON, a member that is missing, unknown or of a wrong type, another format version, an id that
 /// stands twice, `expect` beside `any_of`, or a short form that says something impossible.
 pub fn parse(file: &str, text: &str) -> Result<Suite, LoadError> {
-    let read: File = serde_json::from_str(text).map_err(|e| LoadError::Json {
-        file: file.into(),
-        what: e.to_string(),
-    })?;
+    let read: File =
+        serde_json::from_str(text).map_err(|e| LoadError::Json { file: file.into(), what: e.to_string() })?;
     if read.payspec != 1 {
-        return Err(LoadError::Version {
-            file: file.into(),
-            found: read.payspec,
-        });
+        return Err(LoadError::Version { file: file.into(), found: read.payspec });
     }
     let mut seen = HashSet::new();
     let mut vectors = Vec::new();
     for group in read.groups {
         for test in group.tests {
-            let fail = |what: String| LoadError::Test {
-                file: file.into(),
-                id: test.id.clone(),
-                what,
-            };
+            let fail = |what: String| LoadError::Test { file: file.into(), id: test.id.clone(), what };
             if !seen.insert(test.id.clone()) {
-                return Err(fail(
-                    "this id stands twice; give the second one its own".into(),
-                ));
+                return Err(fail("this id stands twice; give the second one its own".into()));
             }
             let input = short_form::lay_over(&group.given, &test.input).map_err(&fail)?;
             short_form::expand(&input, None).map_err(&fail)?;
@@ -168,18 +157,13 @@ pub fn parse(file: &str, text: &str) -> Result<Suite, LoadError> {
                 }
                 (Some(one), None) => vec![one.clone()],
                 (None, Some(several)) if several.is_empty() => {
-                    return Err(fail(
-                        "`any_of` is empty; list what may come, or leave it out".into(),
-                    ));
+                    return Err(fail("`any_of` is empty; list what may come, or leave it out".into()));
                 }
                 (None, Some(several)) => several.clone(),
                 (None, None) => Vec::new(),
             };
-            let expect = expect
-                .iter()
-                .map(|one| short_form::expand(one, None))
-                .collect::<Result<_, _>>()
-                .map_err(&fail)?;
+            let expect =
+                expect.iter().map(|one| short_form::expand(one, None)).collect::<Result<_, _>>().map_err(&fail)?;
             vectors.push(Vector {
                 id: test.id,
                 suite: read.suite.clone(),
@@ -196,12 +180,7 @@ pub fn parse(file: &str, text: &str) -> Result<Suite, LoadError> {
             });
         }
     }
-    Ok(Suite {
-        name: read.suite,
-        op: read.op,
-        about: read.about,
-        vectors,
-    })
+    Ok(Suite { name: read.suite, op: read.op, about: read.about, vectors })
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ fn suite(tests: Value) -> String {
 }
 
 fn test(more: Value) -> Value {
-    let mut test =
-        json!({"id": "wx-x", "about": "A test.", "clauses": ["WX-SIGN-1"], "result": "valid"});
+    let mut test = json!({"id": "wx-x", "about": "A test.", "clauses": ["WX-SIGN-1"], "result": "valid"});
     for (name, value) in more.as_object().expect("an object") {
         test[name] = value.clone();
     }
@@ -24,29 +23,15 @@ fn error(text: &str) -> String {
 
 #[test]
 fn a_test_takes_what_its_group_gives_and_replaces_it_shallowly() {
-    let text = suite(json!([test(
-        json!({"in": {"params": {"a": "9"}}, "attacks": ["C06"], "expect": {"sign": "S"}})
-    )]));
+    let text = suite(json!([test(json!({"in": {"params": {"a": "9"}}, "attacks": ["C06"], "expect": {"sign": "S"}}))]));
     let suite = parse("x.json", &text).unwrap();
-    assert_eq!(
-        (suite.name.as_str(), suite.op.as_str(), suite.about.as_str()),
-        ("wechat/x", "wechat.sign", "A suite.")
-    );
+    assert_eq!((suite.name.as_str(), suite.op.as_str(), suite.about.as_str()), ("wechat/x", "wechat.sign", "A suite."));
     let vector = &suite.vectors[0];
-    assert_eq!(
-        Value::Object(vector.input.clone()),
-        json!({"key": "k", "params": {"a": "9"}})
-    );
-    assert_eq!(
-        (vector.suite.as_str(), vector.group_about.as_str()),
-        ("wechat/x", "A group.")
-    );
+    assert_eq!(Value::Object(vector.input.clone()), json!({"key": "k", "params": {"a": "9"}}));
+    assert_eq!((vector.suite.as_str(), vector.group_about.as_str()), ("wechat/x", "A group."));
     assert_eq!(vector.result, Expected::Valid);
     assert_eq!(vector.attacks, ["C06"]);
-    assert_eq!(
-        vector.expect,
-        [json!({"sign": "S"}).as_object().unwrap().clone()]
-    );
+    assert_eq!(vector.expect, [json!({"sign": "S"}).as_object().unwrap().clone()]);
     assert!(vector.needs.is_empty() && vector.flags.is_empty());
 }
 
@@ -58,10 +43,7 @@ fn bodies_become_base64_when_the_request_is_made_and_not_before() {
     let vector = parse("x.json", &text).unwrap().vectors.remove(0);
     assert!(vector.uses_canary());
     assert_eq!(vector.input["body"], "<{{canary}}>");
-    assert_eq!(
-        vector.request_input("http://127.0.0.1:9/c")["body_b64"],
-        "PGh0dHA6Ly8xMjcuMC4wLjE6OS9jPg=="
-    );
+    assert_eq!(vector.request_input("http://127.0.0.1:9/c")["body_b64"], "PGh0dHA6Ly8xMjcuMC4wLjE6OS9jPg==");
     assert_eq!(vector.request_input("").get("body"), None);
     assert_eq!(vector.expect[0]["body_b64"], "YQ==");
     assert_eq!(vector.expect[1]["body_b64"], "Yg==");
@@ -110,15 +92,8 @@ fn an_unknown_member_is_refused_and_named() {
         suite(json!([])).replace("\"given\"", "\"flag\""),
         suite(json!([])).replace("\"op\"", "\"flag\":0,\"op\""),
     ] {
-        assert!(
-            error(&text).starts_with("x.json: unknown field `flag`"),
-            "{}",
-            error(&text)
-        );
+        assert!(error(&text).starts_with("x.json: unknown field `flag`"), "{}", error(&text));
     }
-    assert!(
-        error(&suite(json!([test(json!({"result": "maybe"}))])))
-            .contains("unknown variant `maybe`")
-    );
+    assert!(error(&suite(json!([test(json!({"result": "maybe"}))]))).contains("unknown variant `maybe`"));
     assert!(error("").starts_with("x.json: EOF while parsing"));
 }

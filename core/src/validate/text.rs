@@ -30,11 +30,12 @@ impl Judge<'_> {
                 }
                 true
             }
-            // These have a shape that leaves no length open.
             Kind::Choice(choices, others) => {
                 self.choice(spot, choices, others, value);
-                false
+                // A value that is none of a closed list is refused already; in an open list it is bound by length.
+                !matches!(others, Others::Refused)
             }
+            // These have a shape that leaves no length open.
             Kind::HexSignature => {
                 self.hex_signature(spot, value);
                 false
@@ -49,7 +50,7 @@ impl Judge<'_> {
             }
             Kind::Yuan { least, most } => {
                 self.yuan(spot, least, most, value);
-                false
+                true
             }
             Kind::Count { least, most } => {
                 self.count(spot, least, most, value);

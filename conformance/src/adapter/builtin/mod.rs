@@ -11,8 +11,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use payspec_core::fields::{Fields, Pair};
 use payspec_core::finding::{Blame, Finding, Lang, Refusal, Severity, code};
-use payspec_core::time::Time;
 use payspec_core::spec::message;
+use payspec_core::time::Time;
 use payspec_core::validate::{rule, validate};
 use serde_json::{Map, Value, json};
 

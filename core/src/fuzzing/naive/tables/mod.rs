@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::spec::{Field, Kind, Layout, Members, Message, Presence, Rule, Standing, Table};
+use crate::spec::{Direction, Field, Kind, Layout, Members, Message, Presence, Rule, Standing, Table};
 use crate::time::Time;
 
 mod values;
@@ -16,6 +16,7 @@ pub type Found = BTreeSet<(String, &'static str, bool)>;
 struct Naive {
     found: Found,
     now: Option<Time>,
+    sent: bool,
     message: BTreeMap<String, Value>,
 }
 
@@ -80,7 +81,8 @@ fn time_of(field: &Field, text: &str) -> Option<i64> {
 /// What is wrong with these fields as that message. Findings about URLs and addresses are left out: they are read value
 /// by value in `tests/validate_wechat.rs`.
 pub fn findings(message: &'static Message, pairs: &[(String, String)], now: Option<Time>) -> Found {
-    let mut naive = Naive { found: Found::new(), now, message: BTreeMap::new() };
+    let sent = message.direction == Direction::Sent;
+    let mut naive = Naive { found: Found::new(), now, sent, message: BTreeMap::new() };
     let members: Vec<(String, Value)> =
         pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
     naive.object(&message.table, "", &members);
@@ -129,6 +131,7 @@ impl Naive {
         }
         for field in table.fields {
             let missing = !is_there(&known, field.name);
+            let before = self.found.len();
             let value = |other: &str| match row_of(table, other) {
                 Some(_) => text_of(&known, other),
                 None => text_of(&self.message, other),
@@ -147,6 +150,9 @@ impl Naive {
                     self.add(field, &path(field.name), "field-required-when", true);
                 }
                 _ => {}
+            }
+            if self.sent && self.found.len() == before && known.get(field.name) == Some(&Value::from("")) {
+                self.add(field, &path(field.name), "field-empty", false);
             }
         }
         for rule in table.rules {

@@ -129,7 +129,12 @@ impl Naive {
                 }
                 self.length(field, path, text);
             }
-            Kind::Choice(choices, others) => self.choice(field, path, choices, others, text),
+            Kind::Choice(choices, others) => {
+                self.choice(field, path, choices, others, text);
+                if others != Others::Refused {
+                    self.length(field, path, text);
+                }
+            }
             Kind::Fen { least, most } => match fen_of(field, text) {
                 None => self.add(field, path, "amount-fen-shape", true),
                 Some(fen) => {
@@ -144,18 +149,21 @@ impl Naive {
                     }
                 }
             },
-            Kind::Yuan { least, most } => match fen_of(field, text) {
-                None => self.add(field, path, "amount-yuan-shape", true),
-                Some(fen) => {
-                    if fen < u128::from(least.get()) || fen > u128::from(most.get()) {
-                        self.add(field, path, "amount-range", true);
-                    }
-                    let whole = fen == u128::from(most.get()) && text == (fen / 100).to_string();
-                    if format!("{}.{:02}", fen / 100, fen % 100) != text && !whole {
-                        self.add(field, path, "amount-spelling", false);
+            Kind::Yuan { least, most } => {
+                match fen_of(field, text) {
+                    None => self.add(field, path, "amount-yuan-shape", true),
+                    Some(fen) => {
+                        if fen < u128::from(least.get()) || fen > u128::from(most.get()) {
+                            self.add(field, path, "amount-range", true);
+                        }
+                        let whole = fen == u128::from(most.get()) && text == (fen / 100).to_string();
+                        if format!("{}.{:02}", fen / 100, fen % 100) != text && !whole {
+                            self.add(field, path, "amount-spelling", false);
+                        }
                     }
                 }
-            },
+                self.length(field, path, text);
+            }
             Kind::Count { least, most }
                 if !digits || !text.parse::<u64>().is_ok_and(|number| number >= least && number <= most) =>
             {

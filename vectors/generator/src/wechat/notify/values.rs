@@ -114,7 +114,7 @@ fn extra() -> Group {
                     "promotion_detail",
                     "{\"promotion_detail\":[{\"promotion_id\":\"109519\",\"amount\":5, \"type\":\"DISCOUNT\"}]}",
                 ),
-                &["WX-NTF-30", "WX-XML-2"],
+                &["WX-NTF-30", "WX-XML-2", "WX-SIGN-39"],
             )
             .flags(["value-coerced"]),
         )
