@@ -9,7 +9,7 @@ pub fn parse(data: &[u8]) -> Option<Pairs> {
     if parts.len() > limits::FIELDS {
         return None;
     }
-    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte) || *byte >= 0x80;
     let in_value = |byte: &u8| *byte >= b' ' || b"\t\r\n".contains(byte);
     let pair = |part: &[u8]| {
         let equals = part.iter().position(|byte| *byte == b'=')?;
