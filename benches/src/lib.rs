@@ -2,4 +2,5 @@
 //! operation or quick-xml's bare event loop over the same bytes, in the same criterion group. `./ratios` in this
 //! folder prints the quotients.
 
+pub mod alipay;
 pub mod wechat;

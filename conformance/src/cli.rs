@@ -60,6 +60,12 @@ pub enum Command {
     /// Put the vectors to an implementation and judge its answers.
     Run(Box<RunArgs>),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
+    #[command(after_help = "\
+One JSON object a line (conformance/PROTOCOL.md); it ends when its input does.
+
+Examples:
+  payspec adapter < requests.jsonl
+  payspec run --adapter \"payspec adapter\"")]
     Adapter,
     /// Look at the test vectors.
     #[command(subcommand)]
@@ -104,6 +110,10 @@ pub struct RunArgs {
     /// Order of the vectors [default: random, printed at the end].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+
+    /// Ask variants too, with keys, nonces and amounts made by the seed: answers that were looked up fail.
+    #[arg(long)]
+    pub fresh: bool,
 
     /// Print every line that is exchanged, on standard error.
     #[arg(long)]

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod event;
 pub mod exit;
 pub mod explain;
+pub mod fresh;
 pub mod judge;
 pub mod lang;
 pub mod outcome;

@@ -13,10 +13,12 @@ use crate::adapter::{self, serve};
 use crate::cli::{Cli, Command, ReportKind, ReportTarget, RunArgs};
 use crate::event::Event;
 use crate::exit::Exit;
+use crate::fresh;
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
 use crate::report::terminal::Terminal;
+use crate::report::text::printable;
 use crate::report::{Report, Reporter};
 use crate::run::{self, Options, Target};
 use crate::suite::{self, Filter};
@@ -97,9 +99,14 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
-    let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
-    let selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
     let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
+    let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
+    let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
+    let seed = args.seed.unwrap_or_else(random_seed);
+    if args.fresh {
+        let variants = fresh::variants(&selection.vectors, seed);
+        selection.vectors.extend(variants);
+    }
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
@@ -110,7 +117,7 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         window: args.window,
         timeout: args.timeout,
         handshake: args.handshake_timeout,
-        seed: args.seed.unwrap_or_else(random_seed),
+        seed,
         show_io: args.show_io,
         filter: args.filter.clone(),
     };
@@ -124,7 +131,11 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     progress.clear();
     let report = report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })?;
     let table = !args.report.iter().any(|target| target.path.is_none());
-    write_reports(&report, reports, table, lang)?;
+    match write_reports(&report, reports, table, lang) {
+        // Whoever reads the table may stop reading; the verdict stands.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
     if report.vectors.is_empty() {
         let globs = args.filter.join(" ");
         let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
@@ -140,7 +151,7 @@ fn show_io(progress: &Progress, event: &Event) {
         _ => return,
     };
     progress.aside(|| {
-        let _ = writeln!(anstream::stderr(), "{arrow} {line}");
+        let _ = writeln!(anstream::stderr(), "{arrow} {}", printable(line));
     });
 }
 

@@ -48,7 +48,6 @@ fn exit_0_as_expected() {
     assert_exit(&run(3, "skip 1", &[]), 0);
     assert_exit(&payspec(&["--help"]), 0);
     assert_exit(&payspec(&["--version"]), 0);
-    assert_exit(&payspec(&["vectors", "lint"]), 0);
 }
 
 #[test]
@@ -124,6 +123,20 @@ fn a_reader_that_stops_reading_is_no_error() {
     }
 }
 
+/// The verdict must not get lost with the reader: `payspec run … | head -1` still fails.
+#[test]
+fn a_reader_that_stops_reading_changes_no_verdict() {
+    let file = File::new(&suite(3));
+    let mut child = Command::new(PAYSPEC)
+        .args(["run", "--adapter", &fake("wrong 1"), "--vectors"])
+        .arg(file.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
 #[test]
 fn show_io_prints_both_directions_on_standard_error() {
     let output = run(1, "right", &["--show-io"]);
@@ -164,6 +177,36 @@ fn the_minimal_adapter_passes_what_it_supports() {
         let output = payspec(&["run", "--adapter", adapter, "--window", window, "--timeout", "60"]);
         assert_exit(&output, 0);
     }
+}
+
+/// The built-in implementation gives the same answers in this process and behind the adapter protocol.
+#[test]
+fn run_equals_run_with_payspec_adapter() {
+    let outcomes = |more: &[&str]| {
+        let output = payspec(&[&["run", "--timeout", "60", "--seed", "5", "--report", "json=-"], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert!(report["summary"]["vectors"].as_u64() > Some(250), "{}", report["summary"]);
+        let told = report["vectors"].as_array().unwrap().iter().map(|vector| {
+            let members = ["id", "outcome", "handling", "problems", "notes"];
+            members.map(|name| vector[name].to_string()).join(" ")
+        });
+        (output.status.code(), told.collect::<Vec<_>>())
+    };
+    let adapter = format!("{PAYSPEC} adapter");
+    let direct = outcomes(&[]);
+    assert_eq!(direct, outcomes(&["--adapter", &adapter]));
+    assert_eq!(direct, outcomes(&["--adapter", &adapter, "--window", "1", "--jobs", "2"]));
+}
+
+#[test]
+fn show_io_shows_the_built_in_implementation_as_well() {
+    let output = payspec(&["run", "--filter", "wx-sign-ex-1-md5", "--show-io"]);
+    assert_exit(&output, 0);
+    let io = stderr(&output);
+    let lines: Vec<&str> = io.lines().collect();
+    assert_eq!(lines.len(), 2, "{io}");
+    assert!(lines[0].starts_with("→ {\"id\":1,\"op\":\"wechat.sign\","), "{io}");
+    assert!(lines[1].starts_with("← {\"id\":1,\"ok\":{\"sign\":\"9A0A8659F005D6984697E2CA0A9CF3B7\""), "{io}");
 }
 
 #[test]
@@ -212,6 +255,7 @@ fn help_texts() {
     for (name, arguments) in [
         ("payspec", &["--help"][..]),
         ("payspec run", &["run", "--help"]),
+        ("payspec adapter", &["adapter", "--help"]),
         ("payspec vectors", &["vectors", "--help"]),
         ("payspec vectors list", &["vectors", "list", "--help"]),
         ("payspec vectors show", &["vectors", "show", "--help"]),
@@ -221,4 +265,52 @@ fn help_texts() {
         let output = payspec(arguments);
         insta::assert_snapshot!(name.replace(' ', "_"), stdout(&output));
     }
+}
+
+#[test]
+fn vectors_list_is_a_line_a_vector() {
+    let all = stdout(&payspec(&["vectors", "list"]));
+    let embedded: usize = payspec_vectors::load_all().unwrap().iter().map(|suite| suite.vectors.len()).sum();
+    assert_eq!(all.lines().count(), embedded);
+    let some = stdout(&payspec(&["vectors", "list", "--filter", "wx-sign-ex-1-*"]));
+    let line = some.lines().find(|line| line.starts_with("wx-sign-ex-1-md5 ")).unwrap();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    assert_eq!(words[1..3], ["valid", "wechat.sign"], "{line}");
+    assert!(some.lines().count() < 5, "{some}");
+}
+
+#[test]
+fn vectors_show_tells_all_of_a_vector_in_both_languages() {
+    let english = stdout(&payspec(&["vectors", "show", "wx-sign-ex-1-md5"]));
+    for part in [
+        "wx-sign-ex-1-md5  valid  wechat.sign",
+        "\"key\": \"192006250b4c09247ec02edce69f6a2d\"",
+        "\"sign\": \"9A0A8659F005D6984697E2CA0A9CF3B7\"",
+        "\ncanonical\nappid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100&nonce_str=ibuaiVcKdpRxkhJA\n",
+    ] {
+        assert!(english.contains(part), "{part}\n{english}");
+    }
+    let chinese = stdout(&payspec(&["vectors", "show", "wx-sign-ex-1-md5", "--lang", "zh"]));
+    assert!(chinese.contains("wx-sign-ex-1-md5  应接受  wechat.sign") && chinese.contains("待签名字符串"), "{chinese}");
+    let hint = payspec(&["vectors", "show", "wx-sign-ex-1-md"]);
+    assert!(stderr(&hint).contains("did you mean `wx-sign-ex-1-"), "{}", stderr(&hint));
+}
+
+#[test]
+fn vectors_stats_count_by_suite_mistake_and_clause() {
+    let mut one = suite(3);
+    for (test, result) in
+        one["groups"][0]["tests"].as_array_mut().unwrap().iter_mut().zip(["valid", "invalid", "valid"])
+    {
+        test["result"] = result.into();
+        test["flags"] = ["slow"].as_slice().into();
+    }
+    let file = File::new(&one);
+    let told = stdout(&payspec(&["vectors", "stats", "--vectors", file.path().to_str().unwrap()]));
+    for name in ["alipay/fake", "slow", "ALI-ACK-1"] {
+        let row = told.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_else(|| panic!("{told}"));
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(cells, [name, "3", "2", "1"], "{told}");
+    }
+    assert!(told.contains("Clauses that a vector should show, without one: "), "{told}");
 }

@@ -103,7 +103,7 @@ fn what_is_required() {
         common(name, &[("-", &format!("E field-required {clause}")), ("", &format!("E field-required {clause}"))]);
     }
     for name in ["format", "return_url", "notify_url"] {
-        common(name, &[("-", ""), ("", "")]);
+        common(name, &[("-", ""), ("", "W field-empty ALI-SIGN-3")]);
     }
     for name in ["out_trade_no", "product_code", "total_amount", "subject"] {
         let expected = format!("E field-required {name} ALI-PAY-1");
@@ -128,6 +128,7 @@ fn common_parameters() {
             ("gb2312", "W choice-doubtful ALI-AMB-3"),
             ("utf8", "W choice-doubtful ALI-AMB-3"),
             ("latin1", "E choice-unknown ALI-PAR-4"),
+            ("gb18030", "E choice-unknown ALI-PAR-4"),
         ],
     );
     common(
@@ -145,7 +146,14 @@ fn common_parameters() {
         "method",
         &[("alipay.trade.query", "E choice-unknown ALI-TR-2"), ("alipay.trade.page.Pay", "E choice-unknown ALI-TR-2")],
     );
-    common("app_id", &[(&"1".repeat(32), ""), (&"1".repeat(33), "E length-exceeded ALI-PAR-1")]);
+    common(
+        "app_id",
+        &[
+            (&"1".repeat(32), ""),
+            (&"1".repeat(33), "E length-exceeded ALI-PAR-1"),
+            ("wx1", "E character-forbidden ALI-PAR-1"),
+        ],
+    );
     for wrong in [
         "2026-01-01T12:00:00",
         "2026-01-01 12:00",
@@ -161,7 +169,8 @@ fn common_parameters() {
         "sign",
         &[
             (&("A".repeat(170) + "=="), ""),
-            (&"A".repeat(348), "E length-exceeded ALI-PAR-1"),
+            (&"A".repeat(348), "W length-editions ALI-PAR-1"),
+            (&"A".repeat(688), "E length-exceeded ALI-PAR-1"),
             ("AAA", "E base64-shape ALI-SIGN-8"),
             ("AAA-", "E base64-shape ALI-SIGN-8"),
             ("A===", "E base64-shape ALI-SIGN-8"),

@@ -239,7 +239,7 @@ fn signatures_are_hexadecimal() {
 fn values_of_a_list() {
     each("limit_pay", &[("no_credit", ""), ("no_debit", "W choice-undocumented WX-AMB-24")]);
     each("receipt", &[("Y", ""), ("N", "W choice-undocumented WX-AMB-24")]);
-    each("profit_sharing", &[("Y", ""), ("y", "W choice-unknown WX-UO-24")]);
+    each("profit_sharing", &[("Y", ""), ("y", "E choice-unknown WX-UO-24")]);
     each(
         "fee_type",
         &[
@@ -434,7 +434,10 @@ fn a_query_needs_one_of_two_ids() {
     let base = [("appid", "wx1"), ("mch_id", "1"), ("nonce_str", "n"), ("sign", SIGN)];
     let query = |changes: &[(&str, &str)]| judged("orderquery", &base, changes, None);
     assert_eq!(query(&[]), ["E field-one-of out_trade_no WX-QRY-1"]);
-    assert_eq!(query(&[("out_trade_no", "")]), ["E field-one-of out_trade_no WX-QRY-1"]);
+    assert_eq!(
+        query(&[("out_trade_no", "")]),
+        ["W field-empty out_trade_no WX-SIGN-3", "E field-one-of out_trade_no WX-QRY-1"]
+    );
     assert!(query(&[("out_trade_no", "123456")]).is_empty());
     assert!(query(&[("transaction_id", "1")]).is_empty());
     let both = query(&[("out_trade_no", "123456"), ("transaction_id", "1")]);

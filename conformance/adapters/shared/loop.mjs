@@ -35,9 +35,18 @@ export function fields(object) {
   const result = Object.create(null);
   for (const [name, value] of Object.entries(object ?? {})) {
     if (value === undefined || value === null) continue;
-    result[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    result[name] = typeof value === 'object' ? shown(value) : String(value);
   }
   return result;
+}
+
+function shown(value) {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return '(too deep to show)';
+    throw error;
+  }
 }
 
 /** Calls `f` while the clock shows `seconds` (a text of digits): SDKs stamp messages themselves. */

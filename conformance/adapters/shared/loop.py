@@ -50,7 +50,10 @@ def fields(message):
     result = {}
     for name, value in message.items():
         if isinstance(value, (dict, list)):
-            result[name] = json.dumps(value, ensure_ascii=False)
+            try:
+                result[name] = json.dumps(value, ensure_ascii=False)
+            except RecursionError:
+                result[name] = "(too deep to show)"
         elif value is not None:
             result[name] = str(value)
     return result

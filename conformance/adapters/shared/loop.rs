@@ -3,7 +3,6 @@
 use std::io::{BufRead, Write, stdin, stdout};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 /// Why an operation has no output.
@@ -22,9 +21,12 @@ pub fn text<'a>(input: &'a Value, name: &str) -> &'a str {
     input[name].as_str().unwrap_or_default()
 }
 
-/// The bytes of a `…_b64` member.
-pub fn bytes(input: &Value, name: &str) -> Vec<u8> {
-    STANDARD.decode(text(input, name)).unwrap_or_default()
+/// The base64 body of a key, on one line: the SDKs here take keys without PEM's first and last line.
+pub fn bare(key: &Value) -> String {
+    text(key, "text")
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .collect()
 }
 
 fn answer(

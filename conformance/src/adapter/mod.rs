@@ -1,6 +1,8 @@
 //! Implementations under test: in this process, or behind two pipes.
 
 mod builtin;
+mod command;
+mod pipes;
 pub mod process;
 pub mod protocol;
 pub mod serve;

@@ -5,13 +5,15 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::{Digest as _, Md5};
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
-use rsa::pkcs1v15::{Signature, VerifyingKey};
+use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::pkcs8::DecodePrivateKey as _;
-use rsa::signature::Verifier as _;
+use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 use rsa::{PrivateKey, PublicKey};
 use serde_json::Value;
 use sha1::Sha1;
 use sha2::Sha256;
+
+use super::query;
 
 /// A message's fields, in the order in which they were read.
 pub(super) type Fields = Vec<(String, String)>;
@@ -32,7 +34,7 @@ pub(super) fn canonical(fields: &Fields) -> String {
 }
 
 /// WeChat's signature over a canonical string, upper-case hex (WX-SIGN-5 to 7). `hmac` chooses HMAC-SHA256.
-pub(super) fn wechat_sign(canonical: &str, key: &str, hmac: bool) -> String {
+pub(crate) fn wechat_sign(canonical: &str, key: &str, hmac: bool) -> String {
     let message = format!("{canonical}&key={key}");
     if hmac {
         // HMAC takes keys of any length; an error cannot come.
@@ -55,6 +57,10 @@ fn hex_upper(bytes: &[u8]) -> String {
 /// # Errors
 /// Why the vector's key cannot be read.
 pub(super) fn public_key(key: &Value) -> Result<PublicKey, String> {
+    private_key(key).map(|private| private.to_public_key())
+}
+
+fn private_key(key: &Value) -> Result<PrivateKey, String> {
     let member = |name: &str| key.get(name).and_then(Value::as_str);
     let (Some(format), Some(text)) = (member("format"), member("text")) else {
         return Err("its private key is no {\"format\", \"text\"}".into());
@@ -67,10 +73,20 @@ pub(super) fn public_key(key: &Value) -> Result<PublicKey, String> {
         "pkcs1-bare" => PrivateKey::from_pkcs1_der(&bare()?).map_err(|e| e.to_string()),
         other => return Err(format!("`{other}` is no format of a private key")),
     };
-    match private {
-        Ok(private) => Ok(private.to_public_key()),
-        Err(e) => Err(format!("its private key cannot be read as {format}: {e}")),
-    }
+    private.map_err(|e| format!("its private key cannot be read as {format}: {e}"))
+}
+
+/// The signature of `message` in `charset`, standard padded base64 (ALI-SIGN-6 to 8). `None` for a key or a charset
+/// that cannot be used.
+pub(crate) fn rsa_sign(key: &Value, charset: &str, message: &str, sha1: bool) -> Option<String> {
+    let (bytes, _, outside) = query::charset(charset)?.encode(message);
+    let private = private_key(key).ok().filter(|_| !outside)?;
+    let signature = if sha1 {
+        SigningKey::<Sha1>::new(private).try_sign(&bytes)
+    } else {
+        SigningKey::<Sha256>::new(private).try_sign(&bytes)
+    };
+    Some(STANDARD.encode(signature.ok()?.to_bytes()))
 }
 
 /// Whether `sign`, standard padded base64, is the RSASSA-PKCS1-v1_5 signature of `message` (ALI-SIGN-7, 8).

@@ -19,6 +19,7 @@ use crate::adapter::{Reject, Reply};
 use crate::outcome::{Handling, Judgement, Note, Problem, Skip};
 
 pub use canonical::wechat_canonical;
+pub(crate) use canonical::{rsa_sign, wechat_sign};
 
 /// Weighs a reply. `input` is what the implementation was given, see [`Vector::request_input`].
 #[must_use]

@@ -10,6 +10,7 @@ use super::{
 use crate::adapter::Reply;
 use crate::event::Event;
 use crate::exit::Exit;
+use crate::fresh;
 use crate::judge::wechat_canonical;
 use crate::outcome::{Breach, Judgement, Outcome, Problem};
 use crate::run::{Case, Options, Target};
@@ -196,6 +197,13 @@ impl<'a> Collector<'a> {
         for file in &self.selection.files {
             command += &format!(" --vectors {}", quote(file));
         }
+        let id = match id.strip_suffix(fresh::MARK) {
+            Some(original) => {
+                command += &format!(" --fresh --seed {}", self.options.seed);
+                original
+            }
+            None => id,
+        };
         command + &format!(" --filter {} --show-io", quote(id))
     }
 }

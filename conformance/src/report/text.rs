@@ -274,3 +274,26 @@ pub fn note(note: &Note, lang: Lang) -> String {
         ),
     }
 }
+
+/// Control characters are escaped, so that nothing an implementation says can steer the terminal.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_said_can_steer_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\r\n"), "a\\u{1b}[2Jb\\r\\n");
+    }
+}

@@ -130,7 +130,7 @@ pub fn run(
                     for _ in 0..options.jobs.max(1) {
                         let events = events.clone();
                         let (cases, queue) = (&cases, &queue);
-                        scope.spawn(move || in_process::work(implementation, cases, queue, &events));
+                        scope.spawn(move || in_process::work(implementation, cases, queue, options.show_io, &events));
                     }
                     drop(events);
                     happened.iter().for_each(&mut seen);

@@ -16,10 +16,11 @@ use crate::event::{Event, Incident};
 use crate::judge::judge;
 use crate::outcome::{Breach, Judgement, Outcome, Problem};
 
+mod handshake;
 mod life;
 
+pub use handshake::StartError;
 use life::Life;
-pub use life::StartError;
 
 /// How often an adapter is started again in one run, over all jobs.
 pub(super) const MAX_RESTARTS: u32 = 20;

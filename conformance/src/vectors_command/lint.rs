@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::exit::Exit;
 use crate::program::Failure;
+use crate::report::text::printable;
 
 pub(super) fn run(files: &[PathBuf], out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut found = 0_usize;
@@ -26,13 +27,13 @@ pub(super) fn run(files: &[PathBuf], out: &mut dyn Write) -> Result<Exit, Failur
             Ok(suite) => suites.push(suite),
             Err(error) => {
                 found += 1;
-                writeln!(out, "{error}")?;
+                writeln!(out, "{}", printable(&error.to_string()))?;
             }
         }
     }
     for fault in payspec_vectors::lint(&suites) {
         found += 1;
-        writeln!(out, "{fault}")?;
+        writeln!(out, "{}", printable(&fault))?;
     }
     let vectors: usize = suites.iter().map(|suite| suite.vectors.len()).sum();
     writeln!(out, "{} files, {vectors} vectors, {found} findings", texts.len())?;

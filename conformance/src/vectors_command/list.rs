@@ -37,7 +37,7 @@ fn lines(vectors: &[Vector], lang: Lang, width: Option<usize>) -> impl Iterator<
         let pad = result_width - result.width();
         let style = colour(vector.result);
         let head = id + result_width + op + 6;
-        let about = cut(&vector.about, width.map(|width| width.saturating_sub(head)));
+        let about = cut(&text::printable(&vector.about), width.map(|width| width.saturating_sub(head)));
         format!("{:id$}  {style}{result}{style:#}{:pad$}  {:op$}  {about}", vector.id, "", vector.op)
     })
 }

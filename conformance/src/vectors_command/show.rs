@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::judge::wechat_canonical;
 use crate::lang::Lang;
 use crate::program::Failure;
-use crate::report::text::{self, Word};
+use crate::report::text::{self, Word, printable};
 use crate::suite::{self, Filter};
 
 const HEAD: Style = Style::new().bold();
@@ -46,9 +46,9 @@ fn nearest(id: &str, vectors: &[Vector]) -> String {
 fn show(vector: &Vector, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let result = text::result(vector.result.as_str(), lang);
     writeln!(out, "{HEAD}{}{HEAD:#}  {result}  {} ({})", vector.id, vector.op, vector.suite)?;
-    writeln!(out, "{}", vector.about)?;
+    writeln!(out, "{}", printable(&vector.about))?;
     if !vector.group_about.is_empty() {
-        writeln!(out, "{}", vector.group_about)?;
+        writeln!(out, "{}", printable(&vector.group_about))?;
     }
     let label = |word: Word| word.text(lang);
     for name in &vector.flags {
@@ -80,14 +80,15 @@ fn show(vector: &Vector, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
         json(&Value::Object(expect.clone()), out)?;
     }
     if let Some(canonical) = canonical(vector) {
-        writeln!(out, "\n{LABEL}{}{LABEL:#}\n{canonical}", label(Word::Canonical))?;
+        writeln!(out, "\n{LABEL}{}{LABEL:#}\n{}", label(Word::Canonical), printable(&canonical))?;
     }
     Ok(())
 }
 
 fn json(value: &Value, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)
+    let text = serde_json::to_string_pretty(value)?;
+    // JSON escapes most control characters, but not all that a terminal obeys.
+    text.lines().try_for_each(|line| writeln!(out, "{}", printable(line)))
 }
 
 /// The string to be signed: the vector's, or that of the params it signs.

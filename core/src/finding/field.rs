@@ -26,6 +26,9 @@ super::codes! {
     FIELD_WITHOUT_EFFECT = "field-without-effect" Violation "ALI-PAY-1"
         en "{field} has an effect only when {other} is {value}" zh "仅当 {other} 为 {value} 时 {field} 才有效"
         mend "leave {field} out, or set {other} to {value}" zh "请去掉 {field},或将 {other} 设为 {value}";
+    FIELD_EMPTY = "field-empty" Violation "WX-SIGN-3"
+        en "{field} is empty; it takes no part in the signature, and no document says that it may be sent" zh "{field} 为空;空值不参与签名,文档未说明可否传入"
+        mend "leave {field} out" zh "请不要传入空的 {field}";
     FIELD_UNKNOWN = "field-unknown" Violation "WX-XML-12"
         en "{field} is in no table of this message; the provider may refuse the request" zh "接口文档中没有参数 {field},请求可能被拒绝"
         mend "look for a misspelling; otherwise leave {field} out" zh "请检查拼写;否则请去掉 {field}";

@@ -10,6 +10,7 @@ pub(super) const RULES: &[(Code, &str)] = &[
     (code::FIELD_IGNORED, "required"),
     (code::FIELD_EXCLUDES, "required"),
     (code::FIELD_WITHOUT_EFFECT, "required"),
+    (code::FIELD_EMPTY, "required"),
     (code::FIELD_UNKNOWN, "unknown"),
     (code::FIELD_REPEATED, "unknown"),
     (code::LENGTH_EXCEEDED, "length"),

@@ -18,9 +18,9 @@ use std::borrow::Cow;
 
 use crate::fields::{Fields, Pair};
 use crate::finding::{Code, Finding, Severity, code};
-use crate::spec::{Field, Kind, Members, Message, Presence, Provider, Rule, Standing, Table};
+use crate::spec::{Direction, Field, Kind, Members, Message, Presence, Provider, Rule, Standing, Table};
 use crate::time::Time;
-use crate::wire::json::Node;
+use crate::wire::json::{self, Node};
 use place::{Origin, Path, Spot};
 
 /// Everything that is wrong with these fields as that message, in the order in which they stand in the input; what is
@@ -72,6 +72,12 @@ impl<'a> Seen<'a> {
             Seen::Field(field) => field.value().is_empty(),
             Seen::Node(node) => matches!(node.raw(), "\"\"" | "null"),
         }
+    }
+}
+
+impl Seen<'_> {
+    fn is_null(&self) -> bool {
+        matches!(self, Seen::Node(node) if node.kind() == json::Kind::Null)
     }
 }
 
@@ -165,14 +171,24 @@ impl Judge<'_> {
         origin: Option<(&Origin, Node<'_>)>,
     ) {
         for (row, field) in slots.table.fields.iter().enumerate() {
-            if field.presence != Presence::Optional && slots.is_empty(row) {
-                let span = match (slots.first[row], origin) {
+            let seen = slots.first[row];
+            if (field.presence != Presence::Optional || seen.is_some()) && slots.is_empty(row) {
+                let span = match (seen, origin) {
                     (Some(Seen::Field(empty)), _) => place::span_of(empty),
                     (Some(Seen::Node(empty)), Some((origin, _))) => origin.map(empty.span()),
                     (None, Some((origin, object))) => origin.map(object.span()),
                     _ => None,
                 };
-                self.missing(&Spot::new(field, parent, span), slots, outer);
+                let (spot, before) = (Spot::new(field, parent, span), self.found.len());
+                self.missing(&spot, slots, outer);
+                let sent = self.message.direction == Direction::Sent;
+                if sent && self.found.len() == before && seen.is_some_and(|seen| !seen.is_null()) {
+                    let clause = match self.message.provider {
+                        Provider::WeChatPay => "WX-SIGN-3",
+                        Provider::Alipay => "ALI-SIGN-3",
+                    };
+                    self.report_by(&spot, clause, code::FIELD_EMPTY, Severity::Warning, &[]);
+                }
             }
         }
         for rule in slots.table.rules {

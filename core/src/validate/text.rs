@@ -50,7 +50,7 @@ impl Judge<'_> {
             }
             Kind::Yuan { least, most } => {
                 self.yuan(spot, least, most, value);
-                false
+                true
             }
             Kind::Count { least, most } => {
                 self.count(spot, least, most, value);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// One key pair: bare base64 of the PKCS#8 private key and of the SPKI public key.
 #[derive(Clone, Copy)]
 pub struct TestKey {
-    /// `A`, `P` or `L`, as in `alipay.md`.
+    /// `A`, `P` or `L`, as in `alipay.md`; `C` is ours.
     pub name: &'static str,
     private: &'static str,
     public: &'static str,
@@ -128,5 +128,12 @@ pub const L: TestKey = TestKey {
     public: "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDV2Kc8kwjrEaG43frCskbYq0iu01dPyssf5VrkEpNVAqXGlrutAYFDGbVzHh9t9UqCvlSoArat2/CBDmNqsf4NKYMsAVuC5Voe7Crk0igzvSdL1LOTa9dIS3VfbZelYoRwS6+C7R1ZCUFCo13/aPlnmDZfcw0SJZe51CQvcFUuJQIDAQAB",
 };
 
+/// Key C: 2048 bits with the public exponent 3, made for the forgeries that a cube root gives (`alipay::padding`).
+pub const C: TestKey = TestKey {
+    name: "C",
+    private: "MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDLNPk9nOR1ukNXCCuoCj9do6y/ujghudf/65A0TPHiOGtX1nffP2QKY7JtFMchp2TJGGDIuTkPAP42Ts8AkuGMAa8fl2yfBmv1zP2lOpbgS4RVMWnT8FCSYzyBfOEEd/8I5eBRkstwcNyYavKB3dpkr1UQjRvKrybP+gLxWQOs9ephwtMtUEkWL+9/6rIade1f1nYqnIMoX9d//gs3KHvDN9HGB65sgDUdbCQSgCaqDulTUdPkNzwcTrWmL56STznh3cdqvJ164MW1tUovxF8E7/gMzDd8qbC2g2mgt+vd2Zn9DuDLLMG8muP2AuotYkvjeRwBfI34x9a03bGVlUX7AgEDAoIBAQCHeKYpE0L5JtePWsfFXCo+bR3VJtAWe+VVR7V4M0vsJZzlOaU/f5gG7SGeDdoWb5iGEECF0NC0q1QkNIoAYeuyq8oVD52/WZ1OiKkY0bnq3QLjdkaNSuBhl32rqJYC+qoF7pWLtzJK9ehlnKGr6TxDH44LCL0xyhnf/AH2O1fIosEVGbxLOlzlGU1DXCsUqxZwmS7rx/3wzYgbqvR5X/CEuUdudC3B4JG6qEBWAt2dFL7mCndrj/jivkfjcsGTSJ8eOiw/kRd8Kzx39P1kghVSHZTAdq5NcTqZhTtqqKmJ4qcTAnPvFxHMmNjoPppOXB93nwG9aUzriaV1o/OJxnzbAoGBAPALC+h3TVwtQyKk8R2YLayiPjIfoPNaOzhDjqJukUgY1hIIkPFrwb1PP1UzGSEkrkD8M+7/J4vdMMJW4Jz5GDuM9ZLDx2VrCxp+yMc82tqlEcKF6SyhniUTasfch0NW9ifcE99cYBHC12qcKxByN4ZTOOoyklqt8UC25g0VNO3nAoGBANi3EFBFK2GRRtj171PjR58Usn2pT5Lk8FMS7voSh0rjS9SXyHhd7Z02MG5eYrkZwYn+DjHDt7rrAId6It88Sg+nkPJHm5TVlNCC/QbcJmRksdZmMQVm4bO80MikM6o4D3eEd1OIKhVG3jP9efJFoJZc0a8yzD/piB3NgbcxtpzNAoGBAKAHXUWk3j1zghcYoL5lc8hsKXa/wKI8J3rXtGxJtjAQjrawYKDygSjff44iEMDDHtX9d/SqGl0+IIGPQGimECezTmHX2kOcshGp2y995zxuC9cD8MhrvsNiRy/oWizkpBqSt+o9lWEsj5xoHLWhelmM0JwhtuceoNXPRAi4zfPvAoGBAJB6CuAuHOu2LztOn41CL79jIakbimHt9Yy3SfwMWjHs3ThlMFA+nmjOyvQ+7HtmgQapXsvXz9HyAFpRbJTS3ApvtfbaZ7iOYzWsqK89bu2Ydo7uy1jvQSJ94IXCzRwlX6UC+jewHA4vPs1TpqGDwGQ94R93MtVGWr6JASTLzxMzAoGBAI6EueJR/xDd3cfCWKHzFogRRvUULcUgThxe8JxZm1h4X7++x7JfNKW9Wgtpk2ggTmx4l3QPjoZNI1rCz4cnFSVcKbhnvZQd4DjWVIZTgJj4DG6A//XKcx1Ur/h0NpT8Q9dDeC3Tafc/G8sa52NFZ0JzzPxPuxABdZRQmal8bvjg",
+    public: "MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEAyzT5PZzkdbpDVwgrqAo/XaOsv7o4IbnX/+uQNEzx4jhrV9Z33z9kCmOybRTHIadkyRhgyLk5DwD+Nk7PAJLhjAGvH5dsnwZr9cz9pTqW4EuEVTFp0/BQkmM8gXzhBHf/COXgUZLLcHDcmGrygd3aZK9VEI0byq8mz/oC8VkDrPXqYcLTLVBJFi/vf+qyGnXtX9Z2KpyDKF/Xf/4LNyh7wzfRxgeubIA1HWwkEoAmqg7pU1HT5Dc8HE61pi+ekk854d3HarydeuDFtbVKL8RfBO/4DMw3fKmwtoNpoLfr3dmZ/Q7gyyzBvJrj9gLqLWJL43kcAXyN+MfWtN2xlZVF+wIBAw==",
+};
+
 /// All test keys.
-pub const ALL: [TestKey; 3] = [A, P, L];
+pub const ALL: [TestKey; 4] = [A, P, L, C];

@@ -7,6 +7,7 @@
 import io
 import json
 import sys
+from functools import cache
 from json import JSONDecodeError
 from pathlib import Path
 from unittest import mock
@@ -24,13 +25,14 @@ OWN = RSA.generate(2048)
 PRIVATE, PUBLIC = OWN.export_key().decode(), OWN.public_key().export_key().decode()
 
 
+@cache  # a merchant makes one and keeps it; it reads its keys when it is made, which takes long
+def configured(appid, private_key, public_key, sign_type):
+    return AliPay(appid=appid, app_private_key_string=private_key, alipay_public_key_string=public_key, sign_type=sign_type)
+
+
 def alipay(q, appid="unset"):
-    return AliPay(
-        appid=appid,
-        app_private_key_string=q["private_key"]["text"] if "private_key" in q else PRIVATE,
-        alipay_public_key_string=q["public_key"]["text"] if "public_key" in q else PUBLIC,
-        sign_type=q["sign_type"],
-    )
+    private_key = q["private_key"]["text"] if "private_key" in q else PRIVATE
+    return configured(appid, private_key, q["public_key"]["text"] if "public_key" in q else PUBLIC, q["sign_type"])
 
 
 def sign(q):

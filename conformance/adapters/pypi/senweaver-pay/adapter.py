@@ -9,6 +9,7 @@ wanted it also takes a public key.
 import datetime
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -31,22 +32,29 @@ CERTIFICATE = (
     x509.CertificateBuilder().subject_name(NAME).issuer_name(NAME).public_key(KEY.public_key()).serial_number(1)
     .not_valid_before(START).not_valid_after(START + datetime.timedelta(days=36500)).sign(KEY, hashes.SHA256())
 )
-OWN = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
+OWN = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+OWN = {"format": "own", "text": OWN.decode()}
 CERTIFICATE = {"format": "certificate", "text": CERTIFICATE.public_bytes(serialization.Encoding.PEM).decode()}
 
 OPTIONAL = {"body", "goods_detail", "time_expire", "extend_params", "passback_params"}
 WEB = {"out_trade_no", "total_amount", "subject", "product_code"} | OPTIONAL
 
 
-def channel(q, **config):
+@cache  # a merchant makes one and keeps it; it reads its keys when it is made, which takes long
+def configured(private_key, public_key_path, config):
     return Alipay({
         "app_id": "unset",
-        "app_secret_cert": q["private_key"]["text"] if "private_key" in q else OWN,
+        "app_secret_cert": private_key,
         "app_public_cert_path": key_file(CERTIFICATE),
         "alipay_root_cert_path": key_file(CERTIFICATE),
-        "alipay_public_cert_path": key_file(q.get("public_key", CERTIFICATE)),
-        **config,
+        "alipay_public_cert_path": public_key_path,
+        **dict(config),
     })
+
+
+def channel(q, **config):
+    private_key = q["private_key"]["text"] if "private_key" in q else key_file(OWN)
+    return configured(private_key, key_file(q.get("public_key", CERTIFICATE)), tuple(config.items()))
 
 
 def sign(q):

@@ -46,8 +46,12 @@ def response(q):
 
 
 def refund_notify(q):
-    outer = xmltodict.parse(raw(q["body_b64"]))["xml"]
-    inner = pay(q, outer["appid"], outer["mch_id"]).parse_refund_notify_result(raw(q["body_b64"]))
+    try:
+        outer = dict(xmltodict.parse(raw(q["body_b64"]))["xml"])
+    except Exception:
+        outer = {}  # the SDK will say what it thinks of it
+    client = pay(q, outer.get("appid", "unset"), outer.get("mch_id", "unset"))
+    inner = client.parse_refund_notify_result(raw(q["body_b64"]))
     return {"fields": fields({**outer, **inner})}
 
 

@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::{BAD, DIM, STRONG, Terminal, WARN};
 use crate::adapter::Reply;
 use crate::outcome::Outcome;
-use crate::report::text::{self, Word};
+use crate::report::text::{self, Word, printable};
 use crate::report::{VectorReport, diff};
 
 /// How many characters of a long text are shown; the JSON report has all of it.
@@ -29,7 +29,7 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
     let result = text::result(vector.result, lang);
     writeln!(out, "{mark}{outcome}{mark:#} {STRONG}{}{STRONG:#} {DIM}({}, {result}){DIM:#}", vector.id, vector.op)?;
     let block = Block { style };
-    block.text(&vector.about, out)?;
+    block.text(&printable(&vector.about), out)?;
     for flag in &vector.flags {
         let Some(known) = payspec_vectors::flags().get(flag) else {
             continue;
@@ -196,18 +196,6 @@ fn shorten(text: &str, limit: usize) -> String {
     }
 }
 
-/// Control characters are escaped, so that nothing an implementation says can steer the terminal.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, c| {
-        if c.is_control() {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-        out
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,10 +221,5 @@ mod tests {
                 "k".repeat(32)
             )
         );
-    }
-
-    #[test]
-    fn nothing_said_can_steer_the_terminal() {
-        assert_eq!(printable("a\u{1b}[2Jb\r\n"), "a\\u{1b}[2Jb\\r\\n");
     }
 }

@@ -8,9 +8,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use failure::printable;
-
-use super::text::{self, Word};
+use super::text::{self, Word, printable};
 use super::{Report, Reporter};
 use crate::exit::Exit;
 use crate::lang::Lang;

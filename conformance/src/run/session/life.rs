@@ -1,9 +1,9 @@
 //! The life of one adapter process: its handshake, what it was asked, and what it has not answered.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::time::{Duration, Instant};
 
+use super::handshake::{StartError, shake_hands};
 use crate::adapter::process::{AdapterCommand, FromAdapter, Line, Process};
 use crate::adapter::protocol::{hello_line, push_request};
 use crate::adapter::{Hello, Reply};
@@ -13,31 +13,6 @@ use crate::run::Options;
 
 /// How long the exit of a process whose output has ended is waited for, to say how it ended.
 const EXIT_STATUS_WAIT: Duration = Duration::from_millis(500);
-
-/// Why an adapter could not be started.
-#[derive(Debug)]
-pub struct StartError {
-    /// The command, as one line.
-    pub command: String,
-    /// Why, in one sentence.
-    pub why: String,
-    /// The end of what it wrote on standard error.
-    pub stderr: String,
-    /// Whether a second attempt may go better.
-    pub(super) again: bool,
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the adapter `{}` could not be run: {}", self.command, self.why)?;
-        if !self.stderr.trim().is_empty() {
-            write!(f, "\nits standard error ends:\n{}", self.stderr.trim_end())?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for StartError {}
 
 struct Asked {
     id: u64,
@@ -246,54 +221,9 @@ impl Life {
     }
 }
 
-fn emit_received(text: &str, emit: &dyn Fn(Event)) {
+pub(super) fn emit_received(text: &str, emit: &dyn Fn(Event)) {
     // Empty unless lines are kept, or the line is no reply.
     if !text.is_empty() {
         emit(Event::Received(text.to_owned()));
-    }
-}
-
-type Shaken = (Hello, Option<FromAdapter>);
-
-/// Waits for the answer to hello. The error says why there is none, and whether a second attempt may go better.
-fn shake_hands(process: &mut Process, options: &Options, emit: &dyn Fn(Event)) -> Result<Shaken, (String, bool)> {
-    let deadline = Instant::now() + options.handshake;
-    loop {
-        let Some(report) = process.receive(deadline) else {
-            let seconds = options.handshake.as_secs_f64();
-            let why = format!(
-                "it did not answer {{\"payspec\":1,\"id\":0,\"op\":\"hello\"}} within {seconds} s; \
-                 does it flush its standard output after every line?"
-            );
-            return Err((why, false));
-        };
-        match report {
-            FromAdapter::Exited => {}
-            FromAdapter::TooLong => {
-                return Err(("it wrote a line that is too long".to_owned(), false));
-            }
-            FromAdapter::Closed { .. } => {
-                return Err(("it ended before it answered hello ({status})".to_owned(), true));
-            }
-            FromAdapter::Lines(mut lines) => {
-                if lines.is_empty() {
-                    continue;
-                }
-                let first = lines.remove(0);
-                emit_received(&first.text, emit);
-                let hello = hello_of(first).map_err(|why| (why, false))?;
-                let backlog = (!lines.is_empty()).then_some(FromAdapter::Lines(lines));
-                return Ok((hello, backlog));
-            }
-        }
-    }
-}
-
-fn hello_of(line: Line) -> Result<Hello, String> {
-    match line.read {
-        Ok((0, Reply::Ok(output))) => Hello::from_output(&output),
-        Ok((0, _)) => Err("it answered hello with something else than `ok`".to_owned()),
-        Ok((id, _)) => Err(format!("it answered hello, whose id is 0, with the id {id}")),
-        Err(why) => Err(format!("its first line is no answer to hello: {why}; the line: {}", line.text)),
     }
 }

@@ -39,9 +39,8 @@ pub(super) static LOWER_HEX: Alphabet = Alphabet::only(
     b"0123456789abcdef_",
 );
 
-/// `app_id`: digits, 16 as a rule.
-pub(super) static APP_ID: Alphabet =
-    Alphabet::any(Text { en: "digits", zh: "数字" }).doubtful_beyond_ascii().doubtful_controls().doubtful(b" ");
+/// `app_id`: digits, 16 as a rule (section 3).
+pub(super) static APP_ID: Alphabet = Alphabet::only(Text { en: "digits", zh: "数字" }, b"0123456789");
 
 const WARNING: Option<Severity> = Some(Severity::Warning);
 const ERROR: Option<Severity> = Some(Severity::Error);

@@ -20,7 +20,6 @@ pub(super) const CHARSETS: &[Choice] = &[
     Choice::plain("gbk").any_case(),
     Choice::doubtful("gb2312").any_case(),
     Choice::doubtful("utf8").any_case(),
-    Choice::doubtful("gb18030").any_case(),
 ];
 
 const FORMATS: &[Choice] = &[Choice::plain("JSON"), Choice::doubtful("json")];
@@ -62,8 +61,11 @@ pub(super) const fn sign_type(clause: &'static str) -> Field {
 pub(super) const fn sign(clause: &'static str) -> Field {
     Field::required(clause, "sign", "签名")
         .is(Kind::Base64)
-        .limit(up_to(344))
-        .open("older tables say 256, which cannot hold a signature of RSA2", "旧版文档为 256,放不下 RSA2 签名")
+        .limit(up_to(344).or(684))
+        .open(
+            "344 holds a key of 2048 bits, one of 4096 gives 684; older tables say 256, which holds neither",
+            "344 对应 2048 位密钥,4096 位为 684;旧版文档为 256,都放不下",
+        )
         .cites(&[(code::BASE64_SHAPE, "ALI-SIGN-8")])
 }
 

@@ -13,7 +13,7 @@ pub(super) static GOODS: Table = Table::new(&[
         .is(Kind::Count { least: 1, most: 9_999_999_999 })
         .example("1")
         .open("printed with a length of 10 or 32", "文档标注的长度为 10 或 32"),
-    Field::required("ALI-PAY-1", "price", "商品单价").is(ANY_YUAN).example("2000").cites(&[
+    Field::required("ALI-PAY-1", "price", "商品单价").is(ANY_YUAN).limit(up_to(9)).example("2000").cites(&[
         (code::AMOUNT_SPELLING, "ALI-AMB-13"),
         (code::AMOUNT_YUAN_SHAPE, "ALI-PAY-6"),
         (code::JSON_NUMBER, "ALI-PAY-2"),

@@ -43,6 +43,9 @@ pub static PAGE_PAY: Message = Message {
     .rules(&[Rule::Encrypted { field: "biz_content", by: "encrypt_type" }]),
 };
 
+/// Section 11: some lengths of optional fields were not read again.
+const OLD: (&str, &str) = ("the length comes from an older table", "长度来自旧版文档");
+
 /// Seconds in a day.
 const DAY: i64 = 86_400;
 
@@ -92,10 +95,7 @@ const BIZ: &[Field] = &[
         .example("2016-12-31 10:05:01")
         .open("older tables leave the seconds out", "旧版文档不含秒")
         .cites(&[(code::TIME_SPELLING, "ALI-AMB-14")]),
-    Field::optional("ALI-PAY-1", "timeout_express", "订单相对超时时间")
-        .is(Kind::Period)
-        .limit(up_to(6).unsure())
-        .example("90m"),
+    Field::optional("ALI-PAY-1", "timeout_express", "订单相对超时时间").is(Kind::Period).limit(up_to(6)).example("90m"),
     Field::optional("ALI-PAY-1", "goods_detail", "订单包含的商品列表信息").is(Kind::Objects(&GOODS)),
     Field::optional("ALI-PAY-1", "passback_params", "公用回传参数")
         .is(Kind::PercentEncoded)
@@ -104,10 +104,11 @@ const BIZ: &[Field] = &[
     Field::optional("ALI-PAY-1", "extend_params", "业务扩展参数").object(&EXTEND_PARAMS),
     Field::optional("ALI-PAY-1", "goods_type", "商品主类型")
         .one_of(&[Choice::plain("0"), Choice::plain("1")], Others::Refused)
-        .limit(up_to(2).unsure())
+        .limit(up_to(2))
         .example("0"),
     Field::optional("ALI-PAY-1", "promo_params", "优惠参数")
-        .text(&FREE, up_to(512).unsure())
+        .text(&FREE, up_to(512))
+        .open(OLD.0, OLD.1)
         .example(r#"{"storeIdType":"1"}"#),
     Field::optional("ALI-PAY-1", "royalty_info", "描述分账信息").object(&ANYTHING),
     Field::optional("ALI-PAY-1", "settle_info", "描述结算信息").object(&ANYTHING),
@@ -116,15 +117,20 @@ const BIZ: &[Field] = &[
     Field::optional("ALI-PAY-1", "ext_user_info", "外部指定买家").object(&ANYTHING),
     Field::optional("ALI-PAY-1", "agreement_sign_params", "签约参数").object(&ANYTHING),
     Field::optional("ALI-PAY-1", "enable_pay_channels", "指定支付渠道")
-        .text(&VISIBLE, up_to(128).unsure())
+        .text(&VISIBLE, up_to(128))
+        .open(OLD.0, OLD.1)
         .example("pcredit,moneyFund"),
     Field::optional("ALI-PAY-1", "disable_pay_channels", "禁用支付渠道")
-        .text(&VISIBLE, up_to(128).unsure())
+        .text(&VISIBLE, up_to(128))
+        .open(OLD.0, OLD.1)
         .example("pcredit,moneyFund"),
-    Field::optional("ALI-PAY-1", "store_id", "商户门店编号").text(&VISIBLE, up_to(32).unsure()).example("NJ_001"),
+    Field::optional("ALI-PAY-1", "store_id", "商户门店编号")
+        .text(&VISIBLE, up_to(32))
+        .open(OLD.0, OLD.1)
+        .example("NJ_001"),
     Field::optional("ALI-PAY-1", "qr_pay_mode", "PC扫码支付的方式")
         .one_of(QR_PAY_MODES, Others::Refused)
-        .limit(up_to(2).unsure())
+        .limit(up_to(2))
         .example("1")
         .open("`2` is described, but not in the page's own list", "2 有说明,但不在文档的枚举列表中"),
     Field::optional("ALI-PAY-1", "qrcode_width", "商户自定义二维码宽度")
@@ -132,10 +138,11 @@ const BIZ: &[Field] = &[
         .example("100"),
     Field::optional("ALI-PAY-1", "integration_type", "请求后页面的集成方式")
         .one_of(&[Choice::plain("ALIAPP"), Choice::plain("PCWEB")], Others::Refused)
-        .limit(up_to(16).unsure())
+        .limit(up_to(16))
         .example("PCWEB"),
     Field::optional("ALI-PAY-1", "request_from_url", "请求来源地址")
-        .url(&PAGE_URL, up_to(256).unsure())
+        .url(&PAGE_URL, up_to(256))
+        .open(OLD.0, OLD.1)
         .example("https://"),
     Field::optional("ALI-PAY-1", "business_params", "商户传入业务信息"),
     Field::optional("ALI-PAY-1", "merchant_order_no", "商户原始订单号").text(&FREE, up_to(32).unsure()),
@@ -151,7 +158,8 @@ static ANYTHING: Table = Table::new(&[]).open();
 
 static EXTEND_PARAMS: Table = Table::new(&[
     Field::optional("ALI-PAY-1", "sys_service_provider_id", "系统商编号")
-        .text(&VISIBLE, up_to(64).unsure())
+        .text(&VISIBLE, up_to(64))
+        .open(OLD.0, OLD.1)
         .example("2088511833207846"),
     Field::optional("ALI-PAY-1", "hb_fq_num", "花呗分期数").text(&VISIBLE, up_to(5).unsure()).example("3"),
     Field::optional("ALI-PAY-1", "hb_fq_seller_percent", "卖家承担收费比例")

@@ -152,7 +152,8 @@ const REQUEST: &[Field] = &[
         .one_of(rows::YES_OR_NO, Others::Refused)
         .limit(up_to(16))
         .example("Y")
-        .unconfirmed("copied from SDKs; not seen on a page", "来自 SDK,未见于文档"),
+        .practice()
+        .open("copied from SDKs; not seen on a page", "来自 SDK,未见于文档"),
     Field::optional("WX-UO-25", "version", "接口版本号").text(&VISIBLE, up_to(32)).example("1.0"),
     Field::optional("WX-UO-26", "sub_appid", "子商户公众账号ID").text(&VISIBLE, up_to(32)),
     Field::optional("WX-UO-27", "sub_mch_id", "子商户号").text(&VISIBLE, up_to(32)),

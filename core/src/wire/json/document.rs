@@ -16,6 +16,10 @@ struct Value {
     /// The index after the last value within this one.
     next: u32,
     kind: Kind,
+    /// Whether the name has an escape.
+    escaped_name: bool,
+    /// Whether a string has an escape.
+    escaped: bool,
 }
 
 /// A JSON text that has been read.
@@ -41,13 +45,15 @@ pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
     let mut scanner = Scanner::new(text.as_bytes(), Charset::Utf8)?;
     let mut document = Document { text, values: Vec::with_capacity(16) };
     let mut open: arrayvec::ArrayVec<usize, { crate::limits::JSON_DEPTH }> = arrayvec::ArrayVec::new();
-    let mut name: Option<Range<usize>> = None;
+    let mut name: Option<(Range<usize>, bool)> = None;
     let short = |range: Range<usize>| (range.start as u32, range.end as u32);
     while let Some(event) = scanner.next()? {
         let (kind, at) = match event {
             Event::Name(range) => {
-                escape::text(&text[range.clone()], range.start)?;
-                name = Some(range);
+                if scanner.escaped() {
+                    escape::text(&text[range.clone()], range.start)?;
+                }
+                name = Some((range, scanner.escaped()));
                 continue;
             }
             Event::Close(end) => {
@@ -66,15 +72,16 @@ pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
                 (kind, start..start)
             }
             Event::Scalar(kind, range) => {
-                if kind == Kind::String {
+                if kind == Kind::String && scanner.escaped() {
                     escape::text(&text[range.start + 1..range.end - 1], range.start + 1)?;
                 }
                 (kind, range)
             }
         };
-        let name = name.take().unwrap_or(at.start..at.start);
+        let (name, escaped_name) = name.take().unwrap_or((at.start..at.start, false));
+        let escaped = kind == Kind::String && scanner.escaped();
         let next = document.values.len() as u32 + 1;
-        document.values.push(Value { name: short(name), at: short(at), next, kind });
+        document.values.push(Value { name: short(name), at: short(at), next, kind, escaped_name, escaped });
     }
     Ok(document)
 }
@@ -91,7 +98,7 @@ fn unique(object: Node<'_>) -> Result<(), Refusal> {
 /// Where the first repeated name's opening quote stands.
 fn repeated_of(members: &[Node<'_>]) -> Option<usize> {
     let raw = |n: usize| members[n].raw_name();
-    let second = if (0..members.len()).any(|n| raw(n).contains('\\')) {
+    let second = if members.iter().any(|member| member.value().escaped_name) {
         let names: Vec<Cow<'_, str>> = members.iter().map(Node::name).collect();
         repeated(names.len(), |n| &*names[n])
     } else {
@@ -123,6 +130,9 @@ impl<'d> Node<'d> {
     }
 
     fn name(&self) -> Cow<'d, str> {
+        if !self.value().escaped_name {
+            return Cow::Borrowed(self.raw_name());
+        }
         escape::text(self.raw_name(), 0).unwrap_or_default()
     }
 
@@ -145,8 +155,12 @@ impl<'d> Node<'d> {
     /// A string's text, unescaped; `None` for anything else.
     pub fn string(&self) -> Option<Cow<'d, str>> {
         let raw = (self.kind() == Kind::String).then(|| self.raw())?;
+        let inner = &raw[1..raw.len() - 1];
+        if !self.value().escaped {
+            return Some(Cow::Borrowed(inner));
+        }
         // Checked by `parse`: the escapes are right.
-        Some(escape::text(&raw[1..raw.len() - 1], 0).unwrap_or_default())
+        Some(escape::text(inner, 0).unwrap_or_default())
     }
 
     /// A number's text; `None` for anything else.

@@ -42,6 +42,8 @@ pub(super) struct Scanner<'t> {
     objects: u64,
     depth: usize,
     expect: Expect,
+    /// Whether the last string had an escape.
+    escaped: bool,
 }
 
 // `objects` has a bit for every level.
@@ -58,12 +60,25 @@ impl<'t> Scanner<'t> {
         {
             return Err(Refusal::at(code::TEXT_NOT_IN_CHARSET, error.valid_up_to()));
         }
-        Ok(Scanner { text, at: 0, pairs: charset == Charset::Gbk, objects: 0, depth: 0, expect: Expect::Value })
+        Ok(Scanner {
+            text,
+            at: 0,
+            pairs: charset == Charset::Gbk,
+            objects: 0,
+            depth: 0,
+            expect: Expect::Value,
+            escaped: false,
+        })
     }
 
     /// How many arrays and objects are open.
     pub(super) fn depth(&self) -> usize {
         self.depth
+    }
+
+    /// Whether the string that the last event told of has an escape.
+    pub(super) fn escaped(&self) -> bool {
+        self.escaped
     }
 
     /// The next event; `None` after the whole text, which then was one well-formed value.
@@ -200,6 +215,7 @@ impl<'t> Scanner<'t> {
     /// From the opening quote to after the closing one.
     fn string(&mut self) -> Result<(), Refusal> {
         self.at += 1;
+        self.escaped = false;
         loop {
             while let Some(chunk) = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
                 let stop = stops(u64::from_le_bytes(*chunk), self.pairs);
@@ -224,6 +240,7 @@ impl<'t> Scanner<'t> {
 
     fn escape(&mut self) -> Result<(), Refusal> {
         self.at += 1;
+        self.escaped = true;
         match self.text.get(self.at) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'u') => {
@@ -256,7 +273,7 @@ fn stops(word: u64, pairs: bool) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = 0x8080_8080_8080_8080;
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
-    let equal = |byte: u8| below(word ^ ONES * u64::from(byte), 1);
+    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     let high = if pairs { word } else { 0 };
     (below(word, 0x20) | equal(b'"') | equal(b'\\') | high) & TOPS
 }

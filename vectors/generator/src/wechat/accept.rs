@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::message::{KEY, Message};
 use crate::suite::{Group, Suite, Test};
 
+mod collisions;
 mod forged;
+mod other_number;
 mod other_order;
 mod payment;
 
@@ -17,7 +19,7 @@ pub(super) fn suites() -> [Suite; 2] {
             "Does a genuine message pay this order? Number, amount, currency, appid and mch_id must be the order's own, exactly.",
         )
         .group(payment::of_the_order())
-        .group(other_order::number())
+        .group(other_number::number())
         .group(other_order::amount())
         .group(other_order::party()),
         Suite::new(
@@ -28,7 +30,7 @@ pub(super) fn suites() -> [Suite; 2] {
         .group(payment::no_payment())
         .group(forged::unsigned())
         .group(forged::read_otherwise())
-        .group(forged::collisions()),
+        .group(collisions::collisions()),
     ]
 }
 

@@ -97,6 +97,7 @@ pub(super) fn url() -> Suite {
             .test(product("equals", "a=b", "`=` inside the value."))
             .test(product("plus", "a+b", "`+` must not become a space."))
             .test(product("space", "a b", "A space inside the value."))
+            .test(product("spaces", " a  b ", "Spaces on all sides."))
             .test(product("percent", "a%41b", "`%41` must not become `A`."))
             .test(product("hash", "a#b", "`#` would end the link."))
             .test(product("question", "a?b", "`?` inside the value."))

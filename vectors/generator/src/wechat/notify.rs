@@ -13,6 +13,7 @@ pub(super) mod fields;
 pub(super) mod limits;
 pub(super) mod meaning;
 pub(super) mod repeats;
+pub(super) mod rows;
 pub(super) mod signature;
 pub(super) mod values;
 pub(super) mod xml;

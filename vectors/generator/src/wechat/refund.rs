@@ -14,6 +14,7 @@ use crate::suite::{Group, Suite, Test};
 mod cipher;
 mod content;
 mod envelope;
+mod hostile;
 
 pub(super) fn suite() -> Suite {
     Suite::new(
@@ -24,7 +25,7 @@ pub(super) fn suite() -> Suite {
     )
     .group(content::genuine())
     .group(content::partial())
-    .group(content::hostile())
+    .group(hostile::hostile())
     .group(cipher::padding())
     .group(cipher::keys())
     .group(cipher::encoding())

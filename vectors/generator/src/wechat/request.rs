@@ -88,6 +88,16 @@ fn messages(algorithm: Algorithm) -> Group {
         .clauses(["WX-SIGN-3"])
         .flags(["empty-value-signed"]),
     )
+    .test(
+        free(
+            "unifiedorder-device-zero",
+            "A device_info of `0` is a value: sent and signed.",
+            "unifiedorder",
+            &order.with("device_info", "0"),
+        )
+        .clauses(["WX-SIGN-32"])
+        .flags(["zero-dropped"]),
+    )
     .test(free("orderquery", "A query by merchant order number.", "orderquery", &query).clauses(["WX-QRY-1"]))
     .test(
         free("orderquery-transaction", "A query by transaction_id.", "orderquery", &by_transaction)
@@ -205,7 +215,6 @@ fn impossible() -> Group {
         let about = format!("{about} No XML holds it, so that there is no right output.");
         Test::invalid(format!("wx-request-{id}"), about)
             .input(json!({"message": "unifiedorder", "params": message.params()}))
-            .class("field")
             .clauses(["WX-XML-1", "WX-XML-16"])
     };
     let control = |id: &str, value: &str, about: &str| {

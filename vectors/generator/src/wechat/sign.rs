@@ -7,6 +7,8 @@ use crate::canonical;
 use crate::sign::Algorithm;
 use crate::suite::{Group, Test};
 
+mod keys;
+mod order;
 pub(super) mod rules;
 pub(super) mod values;
 

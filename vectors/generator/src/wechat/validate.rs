@@ -7,6 +7,7 @@ use crate::suite::{Group, Suite, Test};
 
 mod address;
 mod amount;
+mod conditions;
 mod number;
 mod queries;
 mod rows;

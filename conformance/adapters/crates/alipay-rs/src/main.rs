@@ -10,7 +10,8 @@ mod clock;
 mod protocol;
 
 use alipay_rs::{Client, MutCli};
-use protocol::{No, Outcome, serve, text};
+use openssl::{base64, pkey::PKey};
+use protocol::{No, Outcome, bare, serve, text};
 use serde_json::{Map, Value, json};
 
 const ALWAYS: [&str; 7] = [
@@ -22,6 +23,20 @@ const ALWAYS: [&str; 7] = [
     "method",
     "timestamp",
 ];
+
+/// The key in the container that the README asks for, bare PKCS#1, as Alipay's key tool converts it for a merchant.
+fn pkcs1(key: &Value) -> String {
+    let body = bare(key);
+    if text(key, "format").starts_with("pkcs1") {
+        return body;
+    }
+    let der = base64::decode_block(&body).and_then(|der| {
+        PKey::private_key_from_pkcs8(&der)?
+            .rsa()?
+            .private_key_to_der()
+    });
+    der.map_or(body, |der| base64::encode_block(&der))
+}
 
 /// The pairs that the SDK makes of the given parameters, its `sign` among them.
 fn signed(input: &Value) -> Result<Vec<(String, String)>, No> {
@@ -35,9 +50,10 @@ fn signed(input: &Value) -> Result<Vec<(String, String)>, No> {
         })
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
+    let private_key = pkcs1(&input["private_key"]);
     let client = Client::builder()
         .app_id(text(&input["params"], "app_id"))
-        .private_key(text(&input["private_key"], "text"))
+        .private_key(&private_key)
         .finish();
     clock::at(text(&input["params"], "timestamp"), || {
         client

@@ -12,8 +12,9 @@ mod protocol;
 use alipay_sdk_rust::biz::{BizContenter, TradePagePayBiz};
 use alipay_sdk_rust::error::{AliPayResult, AliPaySDKError};
 use alipay_sdk_rust::pay::{PayClient, Payer};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use gostd::net::url::ParseQuery;
-use protocol::{No, Outcome, bytes, serve, text};
+use protocol::{No, Outcome, bare, serve, text};
 use serde_json::{Map, Value, json};
 
 fn refusal(error: AliPaySDKError) -> No {
@@ -22,12 +23,14 @@ fn refusal(error: AliPaySDKError) -> No {
 
 fn client(input: &Value) -> AliPayResult<impl Payer> {
     let params = &input["params"];
+    let (private_key, alipay_public_key) =
+        (bare(&input["private_key"]), bare(&input["public_key"]));
     let mut builder = PayClient::builder();
     builder
         .api_url(text(input, "gateway"))
-        .private_key(text(&input["private_key"], "text"))
+        .private_key(&private_key)
         .public_key("unused")
-        .alipay_public_key(text(&input["public_key"], "text"))
+        .alipay_public_key(&alipay_public_key)
         .app_cert_sn("")
         .alipay_root_cert_sn("")
         .app_id(text(params, "app_id"))
@@ -41,7 +44,7 @@ fn client(input: &Value) -> AliPayResult<impl Payer> {
 }
 
 fn notify(input: &Value) -> Outcome {
-    let body = bytes(input, "body_b64");
+    let body = STANDARD.decode(text(input, "body_b64")).unwrap_or_default();
     if !client(input)
         .and_then(|payer| payer.async_verify_sign(&body))
         .map_err(refusal)?

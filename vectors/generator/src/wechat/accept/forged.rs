@@ -1,12 +1,9 @@
 //! Messages for the right order that the provider never signed, or that read otherwise than they verify.
 
-use serde_json::json;
-
-use super::{group, order_with, refuse_body};
+use super::{group, refuse_body};
 use crate::sign::Algorithm;
-use crate::suite::{Group, Test};
+use crate::suite::Group;
 use crate::wechat::message::{Message, OTHER_KEY, element, swap};
-use crate::wechat::notify::collision;
 
 pub(super) fn unsigned() -> Group {
     let payment = Message::payment();
@@ -63,7 +60,7 @@ pub(super) fn unsigned() -> Group {
                 &payment.with("sign_type", "RSA").md5(),
                 "S12",
             )
-            .class("unsupported")
+            .any_class()
             .flags(["unknown-sign-type-accepted"]),
         )
         .test(touched("total_fee", "1"))
@@ -115,8 +112,9 @@ pub(super) fn read_otherwise() -> Group {
     let cheap = Message::payment().with("total_fee", "1").with("cash_fee", "1");
     let xml = cheap.md5().xml();
     let real = element("total_fee", "1");
-    let case = |id: &str, class: &str, about: &str, body: String, clause: &str, flag: &str, attack: &str| {
-        refuse_body(&format!("reads-{id}"), class, about, body)
+    let case = |id: &str, about: &str, body: String, clause: &str, flag: &str, attack: &str| {
+        refuse_body(&format!("reads-{id}"), "field", about, body)
+            .any_class()
             .clauses([clause, "WX-NTF-51"])
             .flags([flag])
             .attacks([attack])
@@ -128,7 +126,6 @@ pub(super) fn read_otherwise() -> Group {
     group("One fen was paid, or another order; the message is written so that a careless reader sees this order.")
         .test(case(
             "repeat-amount-last",
-            "field",
             "total_fee 1, signed, then 100.",
             swap(&xml, &real, &format!("{real}{full}")),
             "WX-SIGN-38",
@@ -137,7 +134,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "repeat-amount-first",
-            "field",
             "total_fee 100, then 1, signed.",
             swap(&xml, &real, &format!("{full}{real}")),
             "WX-SIGN-38",
@@ -146,7 +142,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "repeat-number-last",
-            "field",
             "out_trade_no of another order, signed, then this one's.",
             swap(&number.md5().xml(), &other, &format!("{other}{ours}")),
             "WX-SIGN-38",
@@ -155,7 +150,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "repeat-number-first",
-            "field",
             "out_trade_no of this order, then the other's, signed.",
             swap(&number.md5().xml(), &other, &format!("{ours}{other}")),
             "WX-SIGN-38",
@@ -164,7 +158,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "nested-amount",
-            "malformed",
             "A nested total_fee of 100 before the signed 1.",
             swap(&xml, &real, &format!("<z>{full}</z>{real}")),
             "WX-SIGN-39",
@@ -173,7 +166,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "prefixed-amount",
-            "malformed",
             "A total_fee of 100 in a namespace behind the signed 1.",
             swap(&xml, &real, &format!("{real}<q:total_fee xmlns:q=\"u\">100</q:total_fee>")),
             "WX-XML-2",
@@ -182,7 +174,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "comment-amount",
-            "field",
             "A comment inside `1<!---->00`, of which only `1` was signed.",
             swap(&xml, &real, "<total_fee>1<!---->00</total_fee>"),
             "WX-SIGN-8",
@@ -191,7 +182,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "cdata-amount",
-            "field",
             "`1` and `00` in two CDATA sections, of which only `1` was signed.",
             swap(&xml, &real, "<total_fee><![CDATA[1]]><![CDATA[00]]></total_fee>"),
             "WX-SIGN-8",
@@ -200,7 +190,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "comment-amount-genuine",
-            "field",
             "A signed total_fee of `1` that a comment with `00` follows.",
             swap(&xml, &real, "<total_fee>1<!--00--></total_fee>"),
             "WX-NTF-51",
@@ -209,7 +198,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "attribute-amount",
-            "field",
             "An attribute `value` of 100 on the signed total_fee of 1.",
             swap(&xml, "<total_fee>", "<total_fee value=\"100\">"),
             "WX-XML-2",
@@ -218,7 +206,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "second-root",
-            "malformed",
             "A forged payment of 100 behind the genuine one.",
             format!("{xml}{}", Message::payment().xml()),
             "WX-XML-1",
@@ -227,7 +214,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "case-amount",
-            "field",
             "`TOTAL_FEE` of 100, signed, beside total_fee of 1.",
             cheap.with("TOTAL_FEE", "100").md5().xml(),
             "WX-SIGN-2",
@@ -236,7 +222,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "attach-markup",
-            "field",
             "attach holds the markup of a total_fee of 100.",
             cheap.with("attach", full.replace("<![CDATA[", "").replace("]]>", "")).md5().xml(),
             "WX-XML-3",
@@ -245,7 +230,6 @@ pub(super) fn read_otherwise() -> Group {
         ))
         .test(case(
             "proto-amount",
-            "malformed",
             "A nested __proto__ with a total_fee of 100, and no total_fee that was signed.",
             swap(
                 &Message::payment().without("total_fee").md5().xml(),
@@ -256,55 +240,4 @@ pub(super) fn read_otherwise() -> Group {
             "prototype-name",
             "X23",
         ))
-}
-
-pub(super) fn collisions() -> Group {
-    let payment = Message::payment();
-    let case = |id: &str, about: &str, genuine: &Message, sent: &Message| {
-        let sign = genuine.md5().value("sign").to_owned();
-        Test::invalid(format!("wx-accept-collision-{id}"), about)
-            .body(sent.with("sign", sign).xml())
-            .class("field")
-            .clauses(["WX-SIGN-33", "WX-NTF-51"])
-            .flags(["canonical-collision"])
-            .attacks(["C02"])
-    };
-    let forged = collision::amount();
-    group(
-        "Two messages with one canonical string. The signature holds, so that what the message says must give it away: it lacks fields that \
-         every payment has, and an attach of 127 bytes has no room for all of them.",
-    )
-    .test(case("whole-payment", "A payer's attach text brings number, amount and codes of another order and a last field swallows the real ones. \
-        openid, trade_type, bank_type, cash_fee and time_end are missing.", &forged.signed, &forged.sent)
-        .input(json!({"order": super::order_with("amount_fen", collision::VICTIM_AMOUNT).as_object().map(|order| {
-            let mut order = order.clone();
-            order.insert("out_trade_no".into(), collision::VICTIM.into());
-            order
-        })})))
-    .test(case("swallowed-number", "out_trade_no and all before it were swallowed by openid: the message names no order.",
-        &payment, &payment.without("out_trade_no").with("openid", format!("{}&out_trade_no=20150806125346", payment.value("openid")))))
-    .test(case("swallowed-amount", "total_fee was swallowed by time_end: the message names no amount.",
-        &payment, &payment.without("total_fee").with("time_end", "20141030133525&total_fee=100")))
-    .test(case("swallowed-result", "result_code was swallowed by out_trade_no.",
-        &payment.with("result_code", "FAIL"), &payment.without("result_code").with("out_trade_no", "20150806125346&result_code=FAIL")))
-    .test(case("amount-from-attach", "attach `x&cash_fee=100&total_fee=100&z=` was paid with one fen; what follows is swallowed by `z`, \
-        the order number with it.", &cheap_with_attach(), &split_cheap()).input(json!({"order": order_with("amount_fen", "100")})))
-}
-
-/// One fen, paid with an attach that spells an amount.
-fn cheap_with_attach() -> Message {
-    Message::payment().with("total_fee", "1").with("cash_fee", "1").with("attach", "x&cash_fee=100&total_fee=100&z=")
-}
-
-/// The same canonical string, split at the attach's own `&`.
-fn split_cheap() -> Message {
-    let string = crate::canonical::wechat(&cheap_with_attach().fields);
-    let (_, swallowed) = string.split_once("&z=").expect("the text stands in the string");
-    Message::new(&[
-        ("appid", "wxd930ea5d5a258f4f"),
-        ("attach", "x"),
-        ("cash_fee", "100"),
-        ("total_fee", "100"),
-        ("z", swallowed),
-    ])
 }

@@ -189,9 +189,12 @@ pub(super) fn no_payment() -> Group {
         .test(kind("native-callback", "The callback of Native mode 1 for a product of the order's number.", &Message::new(&[
             ("appid", "wxd930ea5d5a258f4f"), ("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"), ("mch_id", "10000100"), ("is_subscribe", "Y"),
             ("nonce_str", NONCE), ("product_id", "20150806125346")])).attacks(["S25"]))
+        .test(kind("refund-response", "The answer to a refund of the whole order: its number, its amount, both codes SUCCESS, a transaction_id. \
+            It has refund_id and no time_end; it takes money away.", &refund_answer().with("refund_fee", "100")).attacks(["S25"]))
+        .test(kind("refund-response-part", "The answer to a refund of a part.", &refund_answer().with("refund_fee", "1")).attacks(["S25"]))
         .test({
             let body = Message::new(&[("return_code", "FAIL"), ("return_msg", "签名失败")]).xml();
-            refuse_body("fail-unsigned", "field", "An unsigned return_code FAIL may be read, but it pays nothing.", body)
+            refuse_body("fail-unsigned", "field", "An unsigned return_code FAIL may be read, but it pays nothing.", body).any_class()
                 .clauses(["WX-SIGN-16", "WX-NTF-1"]).flags(["unsigned-values-read"]).attacks(["S03"])
         })
         .test({
@@ -203,4 +206,22 @@ pub(super) fn no_payment() -> Group {
             refuse("both-codes-swapped", "The words SUCCESS and FAIL stand in the wrong fields: return_code FAIL, result_code SUCCESS, err_code SUCCESS.",
                 &payment.with("return_code", "FAIL").with("err_code", "SUCCESS")).clauses(["WX-XML-17"]).flags(["only-result-code-checked"])
         })
+}
+
+/// The answer to a refund of the order (WX-RFD-4), without `refund_fee`.
+fn refund_answer() -> Message {
+    Message::new(&[
+        ("return_code", "SUCCESS"),
+        ("return_msg", "OK"),
+        ("appid", "wxd930ea5d5a258f4f"),
+        ("mch_id", "10000100"),
+        ("nonce_str", NONCE),
+        ("result_code", "SUCCESS"),
+        ("transaction_id", "1217752501201407033233368018"),
+        ("out_trade_no", "20150806125346"),
+        ("out_refund_no", "1217752501201407033233368018"),
+        ("refund_id", "2008450740201411110000174436"),
+        ("total_fee", "100"),
+        ("cash_fee", "100"),
+    ])
 }

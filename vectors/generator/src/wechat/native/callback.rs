@@ -173,7 +173,7 @@ fn forged() -> Group {
                 &base.with("sign_type", "RSA").md5(),
                 "S12",
             )
-            .class("unsupported")
+            .any_class()
             .flags(["unknown-sign-type-accepted"]),
         )
         .test(case("code-unsigned", "return_code SUCCESS and no `sign`.", &base.with("return_code", "SUCCESS"), "S03"));

@@ -50,7 +50,6 @@ fn configured(ours: Algorithm) -> Group {
         );
         Test::invalid(id(short), about)
             .body(typed(value).sealed(signed).xml())
-            .class("unsupported")
             .clauses(["WX-SIGN-12"])
             .flags(["unknown-sign-type-accepted"])
             .attacks(["S12"])
@@ -59,7 +58,7 @@ fn configured(ours: Algorithm) -> Group {
         Test::invalid(id(short), about)
             .body(message.xml())
             .class("signature")
-            .clauses(["WX-SIGN-4", "WX-SIGN-12"])
+            .clauses(["WX-SIGN-4", "WX-SIGN-12", "WX-SIGN-14", "WX-NTF-8"])
             .flags(["sign-type-dropped"])
     };
     let mut group =

@@ -1,9 +1,11 @@
 //! `wechat/notify-fields`: the worked notification, and the same with each field changed, removed or added under its
 //! signature. Derived: the row and the edge stand in each vector's text.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use super::refuse;
+use super::{refuse, rows};
 use crate::sign::Algorithm;
 use crate::suite::{Group, Suite, Test};
 use crate::wechat::message::{KEY, Message};
@@ -19,6 +21,7 @@ pub(in crate::wechat) fn suite() -> Suite {
     .group(worked(Algorithm::HmacSha256))
     .group(touched(Algorithm::Md5))
     .group(touched(Algorithm::HmacSha256))
+    .group(rare())
 }
 
 fn group(algorithm: Algorithm, about: &str) -> Group {
@@ -32,6 +35,7 @@ fn worked(algorithm: Algorithm) -> Group {
     let example = |number: &str, about: &str, message: &Message| {
         Test::valid(format!("wx-notify-ex-{number}"), format!("WX-NTF-EX-{number}: {about}"))
             .clauses(["WX-NTF-51", "WX-SIGN-3", "WX-SIGN-14"])
+            .clauses(message.fields.iter().flat_map(|(name, _)| rows::clauses(name)).collect::<BTreeSet<_>>())
             .flags(["empty-value-signed"])
             .body(message.sealed(algorithm).xml())
             .expect(message.expect(&[
@@ -81,12 +85,15 @@ fn touched(algorithm: Algorithm) -> Group {
         }
         let dashed = name.replace('_', "-");
         let about = format!("{name} is `{}`, which was not signed.", other(sealed.value(name)));
-        group = group.test(forged(&format!("{dashed}-changed"), &about, sealed.with(name, other(sealed.value(name)))));
+        let changed = sealed.with(name, other(sealed.value(name)));
+        group = group.test(forged(&format!("{dashed}-changed"), &about, changed).clauses(rows::clauses(name)));
         if !sealed.value(name).is_empty() {
             let about = format!("{name} was signed and is missing.");
-            group = group.test(forged(&format!("{dashed}-removed"), &about, sealed.without(name)));
+            group = group
+                .test(forged(&format!("{dashed}-removed"), &about, sealed.without(name)).clauses(rows::clauses(name)));
             let about = format!("{name} was signed and is empty.");
-            group = group.test(forged(&format!("{dashed}-emptied"), &about, sealed.with(name, "")));
+            let emptied = forged(&format!("{dashed}-emptied"), &about, sealed.with(name, ""));
+            group = group.test(emptied.clauses(rows::clauses(name)).clauses(["WX-SIGN-3"]));
         }
     }
     let bare = sealed.without("sign");
@@ -124,7 +131,7 @@ fn touched(algorithm: Algorithm) -> Group {
         )
         .test(added("trade-state", "trade_state", "SUCCESS"))
         .test(added("coupon", "coupon_fee_1", "100").flags(["unknown-field-dropped"]))
-        .test(added("zero", "settlement_total_fee", "0").flags(["zero-dropped"]))
+        .test(added("zero", "settlement_total_fee", "0").clauses(["WX-SIGN-32"]).flags(["zero-dropped"]))
         .test(forged(
             "values-swapped",
             "total_fee and coupon_fee have changed places.",
@@ -141,16 +148,19 @@ fn touched(algorithm: Algorithm) -> Group {
                 "total_fee is `01000`; `1000` was signed. A verifier that signs numbers anew accepts it.",
                 sealed.with("total_fee", "01000"),
             )
+            .clauses(["WX-XML-6"])
             .attacks(["C12"])
             .flags(["value-coerced"]),
         )
         .test(
             forged("number-plus", "total_fee is `+1000`; `1000` was signed.", sealed.with("total_fee", "+1000"))
+                .clauses(["WX-XML-6"])
                 .attacks(["C12"])
                 .flags(["value-coerced"]),
         )
         .test(
             forged("number-decimal", "total_fee is `1000.0`; `1000` was signed.", sealed.with("total_fee", "1000.0"))
+                .clauses(["WX-XML-6"])
                 .attacks(["C12"])
                 .flags(["value-coerced"]),
         )
@@ -159,4 +169,62 @@ fn touched(algorithm: Algorithm) -> Group {
             "result_code is `Success`; SUCCESS was signed.",
             sealed.with("result_code", "Success"),
         ))
+}
+
+/// Fields that the worked notification does not have, each sent, changed and removed.
+fn rare() -> Group {
+    let whole = Message::payment()
+        .with("return_msg", "OK")
+        .with("device_info", "013467007045764")
+        .with("err_code", "SUCCESS")
+        .with("err_code_des", "ok")
+        .with("settlement_total_fee", "95")
+        .with("cash_fee_type", "CNY")
+        .with("coupon_fee", "5")
+        .with("coupon_count", "1")
+        .with("coupon_type_0", "NO_CASH")
+        .with("coupon_id_0", "2000000000000000001")
+        .with("coupon_fee_0", "5")
+        .with("sub_appid", "wx8888888888888888")
+        .with("sub_mch_id", "1900000109")
+        .with("sub_openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6p")
+        .with("sub_is_subscribe", "Y")
+        .with("promotion_detail", "{\"promotion_detail\":[]}");
+    let base: Vec<String> = Message::payment().fields.iter().map(|(name, _)| name.clone()).collect();
+    let added: Vec<String> =
+        whole.fields.iter().map(|(name, _)| name.clone()).filter(|name| !base.contains(name)).collect();
+    let sealed = whole.md5();
+    let mut group = group(Algorithm::Md5, "Every optional field of section 4.1, and one of them not what was signed.")
+        .test({
+            let names: Vec<&str> = added.iter().map(String::as_str).chain(super::MONEY.iter().copied()).collect();
+            super::genuine("rare-whole", "All of them: signed, verified and read back.", &whole)
+                .expect(whole.expect(&names))
+                .clauses(added.iter().flat_map(|name| rows::clauses(name)).collect::<BTreeSet<_>>())
+                .flags(["unknown-field-dropped"])
+        });
+    for name in &added {
+        let dashed = name.replace('_', "-");
+        let forged = |id: &str, about: &str, message: &Message| {
+            refuse(&format!("rare-{dashed}-{id}"), "signature", about, message.xml())
+                .clauses(["WX-SIGN-1"])
+                .clauses(rows::clauses(name))
+                .flags(["field-not-covered"])
+        };
+        let changed = other(sealed.value(name));
+        group = group
+            .test(forged(
+                "changed",
+                &format!("{name} is `{changed}`, which was not signed."),
+                &sealed.with(name, changed.clone()),
+            ))
+            .test(forged("removed", &format!("{name} was signed and is missing."), &sealed.without(name)));
+    }
+    group.test({
+        let message = Message::payment().with("attach", "0");
+        let sign = Message::payment().without("attach").md5().value("sign").to_owned();
+        let about = "attach is `0` and was left out of the signed string, as a signer that asks for truth does.";
+        refuse("rare-zero-left-out", "signature", about, message.with("sign", sign).xml())
+            .clauses(["WX-SIGN-32"])
+            .flags(["zero-dropped"])
+    })
 }

@@ -123,6 +123,7 @@ fn unsigned() -> Group {
         let id = format!("repeat-unsigned-{}", field.replace('_', "-"));
         let about = format!("{field} stands twice and neither value was signed. A signer that skips lists accepts it.");
         refuse(&id, "signature", &about, body)
+            .any_class()
             .clauses(["WX-SIGN-1", "WX-SIGN-38"])
             .flags(["list-skipped-by-signer"])
             .attacks(["X18"])
@@ -155,7 +156,7 @@ fn case() -> Group {
     let signed = |id: &str, name: &str, value: &str| {
         let about = format!("`{name}` is a signed field of its own; the lower-case field keeps its value (WX-SIGN-2).");
         genuine(&format!("case-{id}-signed"), &about, &payment.with(name, value))
-            .clauses(["WX-SIGN-2", "WX-SIGN-9"])
+            .clauses(["WX-SIGN-2", "WX-SIGN-9", "WX-SIGN-38"])
             .flags(["name-case-folded"])
     };
     let sign_as = |name: &str| {

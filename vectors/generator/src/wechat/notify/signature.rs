@@ -2,12 +2,11 @@
 
 use serde_json::json;
 
-use super::{genuine, md5_group, read, refuse};
-use crate::canonical;
-use crate::sign::{Algorithm, hex_lower, hex_upper};
+use super::{md5_group, read, refuse};
 use crate::suite::{Group, Suite, Test};
-use crate::wechat::message::{KEY, Message, OTHER_KEY};
+use crate::wechat::message::Message;
 
+mod keys;
 mod wrong_string;
 pub(in crate::wechat) mod zero_digest;
 
@@ -23,7 +22,7 @@ pub(in crate::wechat) fn suite() -> Suite {
     .group(zero_digest::group())
     .group(wrong_string::md5())
     .group(wrong_string::hmac())
-    .group(keys())
+    .group(keys::keys())
 }
 
 /// The payment with this `sign`.
@@ -158,7 +157,7 @@ fn compared() -> Group {
                 &payment,
                 with_sign(&right),
             )
-            .clauses(["WX-SIGN-6"]),
+            .clauses(["WX-SIGN-6", "WX-SIGN-17", "WX-NTF-7"]),
         )
         .test(lax(
             "lower-case",
@@ -194,9 +193,14 @@ fn compared() -> Group {
         .test(bad("wildcard", "A pattern that matches every digest.", ".*".into()))
         .test(bad("percent", "A pattern of SQL that matches every digest.", "%".into()))
         .test(bad("base64", "The digest's bytes as base64.", base64_of(&right)))
+        .test(bad(
+            "bytes-reversed",
+            "The digest's bytes in reverse order: printed as little-endian words.",
+            reversed(&right),
+        ))
         .test(
             bad("other-digits", "The decoration of the tables.", "C380BEC2BFD727A4B6845133519F3AD6".into())
-                .attacks(["T02"]),
+                .attacks(["T02", "S21"]),
         )
         .test(bad("all-zeros", "32 zeros.", "0".repeat(32)))
         .test(bad("quoted", "The digest in quotes.", format!("\"{right}\"")))
@@ -205,130 +209,22 @@ fn compared() -> Group {
         .test(bad("full-width", "The digest in full-width digits and letters.", full_width(&right)))
 }
 
+/// The bytes that hexadecimal digits spell.
+fn bytes_of(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect()
+}
+
+/// The digits with the bytes' order reversed.
+fn reversed(hex: &str) -> String {
+    let bytes: Vec<u8> = bytes_of(hex).into_iter().rev().collect();
+    crate::sign::hex_upper(&bytes)
+}
+
 fn base64_of(hex: &str) -> String {
     use base64::Engine as _;
-    let bytes: Vec<u8> =
-        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+    base64::engine::general_purpose::STANDARD.encode(bytes_of(hex))
 }
 
 fn full_width(ascii: &str) -> String {
     ascii.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect()
-}
-
-fn keys() -> Group {
-    let payment = Message::payment();
-    let case = |id: &str, about: &str, sign: String| {
-        refuse(&format!("key-{id}"), "signature", about, with_sign(&sign))
-            .clauses(["WX-SIGN-5", "WX-SIGN-10"])
-            .flags(["wrong-key-accepted"])
-            .attacks(["K02"])
-    };
-    let with = |key: &str| Algorithm::Md5.sign(&payment.fields, key);
-    let tenant = payment.with("mch_id", "1900000109");
-    let key_bytes: Vec<u8> = (0..32).step_by(2).filter_map(|i| u8::from_str_radix(&KEY[i..i + 2], 16).ok()).collect();
-    let decoded = [canonical::wechat(&payment.fields).as_bytes(), b"&key=", &key_bytes].concat();
-    let named = |id: &str, about: &str, value: &str, key: &str| {
-        let message = payment.with("key", value);
-        let sign = Algorithm::Md5.sign(&payment.fields, key);
-        refuse(&format!("key-{id}"), "signature", about, message.with("sign", sign).xml())
-            .clauses(["WX-SIGN-5"])
-            .flags(["key-from-message"])
-            .attacks(["C04", "K01"])
-    };
-    md5_group("The key is the configured one, as text.")
-        .test(case("other", "Signed with another merchant's key.", with(OTHER_KEY)).attacks(["K04"]))
-        .test(case("empty", "Signed with an empty key: `…&key=`.", with("")))
-        .test(case("zero", "Signed with the key `0`.", with("0")))
-        .test(case("null", "Signed with the key `null`.", with("null")))
-        .test(case("undefined", "Signed with the key `undefined`.", with("undefined")))
-        .test(case("test", "Signed with the key `test`.", with("test")))
-        .test(case("appid", "Signed with the appid as key.", with("wxd930ea5d5a258f4f")))
-        .test(case("mch-id", "Signed with mch_id as key.", with("10000100")))
-        .test(case("upper", "Signed with the key in upper case.", with(&KEY.to_uppercase())))
-        .test(case("cut", "Signed with the key's first 16 characters.", with(&KEY[..16])))
-        .test(case(
-            "hex-decoded",
-            "Signed with the 16 bytes that the key's digits spell.",
-            Algorithm::Md5.hash(KEY, &decoded),
-        ))
-        .test(case(
-            "digest-of-key",
-            "Signed with the MD5 of the key, which is the key of refund notifications.",
-            with("d96eb16afdd491fa1e705096edbc2205"),
-        ))
-        .test(
-            refuse(
-                "key-other-tenant",
-                "signature",
-                "Another merchant's message, signed with that merchant's key: a verifier that \
-            picks the key by the message's mch_id accepts it.",
-                tenant.with("sign", Algorithm::Md5.sign(&tenant.fields, OTHER_KEY)).xml(),
-            )
-            .clauses(["WX-SIGN-5", "WX-NTF-51"])
-            .flags(["wrong-key-accepted"])
-            .attacks(["K06"]),
-        )
-        .test(named(
-            "field-attacker",
-            "A field named `key` and a signature with its value as the key.",
-            "attacker",
-            "attacker",
-        ))
-        .test(named("field-empty", "An empty field named `key` and a signature with an empty key.", "", ""))
-        .test({
-            let message = payment.with("key", "attacker");
-            let string = canonical::wechat(&message.fields);
-            let sign = Algorithm::Md5.hash(KEY, string.as_bytes());
-            refuse(
-                "key-field-in-place",
-                "signature",
-                "A field named `key` takes the key's place: nothing is put at the end.",
-                message.with("sign", sign).xml(),
-            )
-            .clauses(["WX-SIGN-5"])
-            .flags(["key-from-message"])
-            .attacks(["C04"])
-        })
-        .test({
-            let message = payment.with("key", "x");
-            let sign = Algorithm::Md5.sign(&message.fields, KEY);
-            super::either(
-                "key-field-signed",
-                "A signed field named `key`, among the others. A field like any other by WX-SIGN-9; no \
-                message has it, so that one may refuse it.",
-                &message,
-                message.with("sign", sign).xml(),
-            )
-            .clauses(["WX-SIGN-9", "WX-SIGN-5"])
-            .flags(["key-from-message"])
-            .attacks(["C04"])
-        })
-        .test(
-            genuine(
-                "key-in-attach",
-                "attach ends in `&key=` and the key's look-alike. It is a value.",
-                &payment.with("attach", format!("x&key={OTHER_KEY}")),
-            )
-            .clauses(["WX-SIGN-33"])
-            .flags(["key-from-message"])
-            .attacks(["C05"]),
-        )
-        .test(
-            case(
-                "digest-bytes-lower",
-                "Not a key but the digest of the right string in lower-case hex of its bytes reversed.",
-                reversed(&with(KEY)),
-            )
-            .attacks(["S06"]),
-        )
-}
-
-/// The digest's bytes in reverse order: a hash printed with the wrong byte order.
-fn reversed(hex: &str) -> String {
-    let mut bytes: Vec<u8> =
-        (0..hex.len()).step_by(2).filter_map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect();
-    bytes.reverse();
-    debug_assert_eq!(hex_lower(&bytes).len(), 32);
-    hex_upper(&bytes)
 }

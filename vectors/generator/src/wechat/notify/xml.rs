@@ -4,6 +4,7 @@ use super::{and_field, either, md5_group, read, refuse};
 use crate::suite::{Group, Suite, Test};
 use crate::wechat::message::{Message, spread, swap};
 
+mod malformed;
 mod split;
 mod structure;
 
@@ -21,7 +22,7 @@ pub(in crate::wechat) fn suite() -> Suite {
     .group(structure::nested())
     .group(structure::names())
     .group(structure::around())
-    .group(structure::malformed())
+    .group(malformed::malformed())
 }
 
 /// The sealed payment's XML.
@@ -95,7 +96,9 @@ fn plain_and_cdata() -> Group {
             let about =
                 "A field's markup inside CDATA is text. A reader that searches the bytes takes total_fee from it.";
             let test = read("xml-field-in-cdata", about, &message, message.md5().xml());
-            and_field(test, "attach", "<total_fee>1</total_fee>").clauses(["WX-XML-3"]).flags(["cdata-parsed"])
+            and_field(test, "attach", "<total_fee>1</total_fee>")
+                .clauses(["WX-XML-3", "WX-XML-2", "WX-SIGN-39"])
+                .flags(["cdata-parsed"])
         })
         .test({
             let message = payment.with("attach", "]] > ]>");
@@ -187,7 +190,7 @@ fn references() -> Group {
             .attacks(["E08"])
     };
     md5_group("The five built-in entities and numeric references are decoded once, before the signature (WX-SIGN-8, WX-XML-15).")
-        .test(case("five", "<&>\"'", "&lt;&amp;&gt;&quot;&apos;", "The five built-in entities."))
+        .test(case("five", "<&>\"'", "&lt;&amp;&gt;&quot;&apos;", "The five built-in entities.").clauses(["WX-XML-14"]))
         .test(case("decimal", "O1", "&#79;1", "A decimal reference."))
         .test(case("hex", "O1", "&#x4F;1", "A hexadecimal reference."))
         .test(case("hex-lower", "O1", "&#x4f;1", "A hexadecimal reference in lower case."))

@@ -54,7 +54,8 @@ pub(super) fn padding() -> Group {
     };
     let bad = |id: &str, about: &str, plain: Vec<u8>| {
         refuse(&format!("padding-{id}"), "malformed", about, sealed(&plain))
-            .clauses(["WX-RFN-2"])
+            .any_class()
+            .clauses(["WX-RFN-2", "WX-RFN-6"])
             .flags(["padding"])
             .attacks(["S24"])
     };
@@ -87,6 +88,7 @@ pub(super) fn keys() -> Group {
     let digest = Md5::digest(KEY);
     let bad = |id: &str, about: &str, cipher: Vec<u8>| -> Test {
         refuse(&format!("key-{id}"), "malformed", about, envelope(&STANDARD.encode(cipher)).xml())
+            .any_class()
             .clauses(["WX-RFN-2"])
             .flags(["wrong-refund-key"])
     };
@@ -137,6 +139,7 @@ pub(super) fn encoding() -> Group {
     };
     let bad = |id: &str, about: &str, req_info: String| {
         refuse(&format!("base64-{id}"), "malformed", about, envelope(&req_info).xml())
+            .any_class()
             .clauses(["WX-RFN-2"])
             .flags(["base64-lenient"])
     };
@@ -154,6 +157,11 @@ pub(super) fn encoding() -> Group {
             STANDARD.encode(&cipher[..cipher.len() - 16]),
         ))
         .test(bad("one-byte-more", "One byte behind the last block.", STANDARD.encode([&cipher[..], b"x"].concat())))
+        .test(bad(
+            "fifteen-bytes-more",
+            "Fifteen bytes behind the last block: no whole block.",
+            STANDARD.encode([&cipher[..], &[b'x'; 15]].concat()),
+        ))
         .test(bad("hex", "The cipher text in hex.", hex_lower(&cipher)))
         .test(bad("twice", "Base64 of the base64.", STANDARD.encode(&text)))
         .test(bad("none", "Characters that are no base64.", "!!!not base64!!!".into()))
@@ -184,18 +192,18 @@ pub(super) fn blocks() -> Group {
     };
     group("Blocks that were moved or touched. A touched block becomes noise; a moved one stays readable, so that only a query confirms a refund (WX-RFN-5).")
         .test(either("blocks-exchanged", "The block with refund_fee comes from another notification of the same merchant. No reader can see it: read or refused, and \
-            the refund confirmed by a query.", exchanged, json!({"fields": {"refund_fee": "9999900"}})).clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
-        .test(refuse("blocks-first-touched", "malformed", "One bit of the first block is flipped: the root is noise.", flip(3)).clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S24"]))
+            the refund confirmed by a query.", exchanged, json!({"fields": {"refund_fee": "9999900"}})).any_class().clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
+        .test(refuse("blocks-first-touched", "malformed", "One bit of the first block is flipped: the root is noise.", flip(3)).any_class().clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S24"]))
         .test(refuse("blocks-last-touched", "malformed", "One bit of the last block is flipped: padding and end tag are noise.", flip(own.len() - 2)).clauses(["WX-RFN-2"])
             .flags(["padding"]).attacks(["S24"]))
         .test(refuse("blocks-reversed", "malformed", "The blocks in reverse order.", {
             let reversed: Vec<u8> = own.chunks_exact(16).rev().flatten().copied().collect();
             envelope(&STANDARD.encode(reversed)).xml()
-        }).clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
-        .test(refuse("blocks-first-missing", "malformed", "The first block is missing.", envelope(&STANDARD.encode(&own[16..])).xml()).clauses(["WX-RFN-5"])
+        }).any_class().clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
+        .test(refuse("blocks-first-missing", "malformed", "The first block is missing.", envelope(&STANDARD.encode(&own[16..])).xml()).any_class().clauses(["WX-RFN-5"])
             .flags(["ecb-cut-and-paste"]).attacks(["S23"]))
         .test(refuse("blocks-doubled", "malformed", "The whole cipher text twice: two roots with padding between them.", envelope(&STANDARD.encode([&own[..], &own[..]].concat())).xml())
-            .clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
+            .any_class().clauses(["WX-RFN-5"]).flags(["ecb-cut-and-paste"]).attacks(["S23"]))
 }
 
 /// The inner XML in which refund_fee's seven digits fill a block with the CDATA mark before them.

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::{READ, either, envelope, group, read, refund, refuse, req_info, root};
-use crate::suite::{Group, Test};
+use super::{READ, either, envelope, group, read, refund, req_info, root};
+use crate::suite::Group;
 use crate::wechat::message::{Message, spread, swap};
 
 /// The whole notification around this inner XML.
-fn around(inner: &str) -> String {
+pub(super) fn around(inner: &str) -> String {
     envelope(&req_info(inner.as_bytes())).xml()
 }
 
@@ -31,7 +31,7 @@ pub(super) fn genuine() -> Group {
         )
     };
     group("Genuine notifications.")
-        .test(case("complete", "Every inner field of the table comes back, the misspelt refund_recv_accout under its wire name.", &base, &all).clauses(["WX-RFN-4"]))
+        .test(case("complete", "Every inner field of the table comes back, the misspelt refund_recv_accout under its wire name.", &base, &all).clauses(["WX-RFN-4", "WX-RFN-7"]))
         .test(case("outer-too", "The outer fields come back beside the inner ones.", &base, READ)
             .expect(json!({"fields": {"mch_id": "10000100", "return_code": "SUCCESS", "refund_fee": "3960", "out_refund_no": "131811191610442717309"}})))
         .test(status("SUCCESS"))
@@ -112,6 +112,17 @@ pub(super) fn partial() -> Group {
         group = group.test(lacks(field));
     }
     group
+        .test(
+            either(
+                "inner-no-fields",
+                "A root without fields: every required one is missing; the notification is genuine: read or refused.",
+                around("<root></root>"),
+                json!({"fields": {"mch_id": "10000100"}, "absent": READ}),
+            )
+            .clauses(["WX-RFN-3"])
+            .flags(["required-field-missing"])
+            .attacks(["T14"]),
+        )
         .test(outer("return_code"))
         .test(outer("appid"))
         .test(outer("mch_id"))
@@ -200,138 +211,4 @@ pub(super) fn partial() -> Group {
             )
             .clauses(["WX-XML-10"]),
         )
-}
-
-pub(super) fn hostile() -> Group {
-    let base = refund();
-    let inner = root(&base);
-    let bad = |id: &str, about: &str, inner: String, clause: &str, flag: &str, attack: &str| -> Test {
-        refuse(&format!("inner-{id}"), "malformed", about, around(&inner))
-            .clauses([clause, "WX-RFN-5"])
-            .flags([flag])
-            .attacks([attack])
-    };
-    let entity =
-        |doctype: &str| format!("{doctype}{}", swap(&inner, "<![CDATA[REFUND_SOURCE_RECHARGE_FUNDS]]>", "&e;"));
-    group("Inner XML that must be refused: whoever knows the key, or moves blocks, reaches a second parser.")
-        .test(bad(
-            "xxe",
-            "An external entity reads a file.",
-            entity("<!DOCTYPE root [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>"),
-            "WX-XML-15",
-            "xxe",
-            "X03",
-        ))
-        .test(bad(
-            "xxe-unused",
-            "An external entity that nobody uses.",
-            format!("<!DOCTYPE root [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>{inner}"),
-            "WX-XML-15",
-            "xxe",
-            "X03",
-        ))
-        .test(bad(
-            "external-subset",
-            "An external DTD.",
-            format!("<!DOCTYPE root SYSTEM \"file:///etc/hostname\">{inner}"),
-            "WX-XML-15",
-            "external-dtd-fetched",
-            "X03",
-        ))
-        .test(bad(
-            "parameter-entity",
-            "A parameter entity.",
-            format!("<!DOCTYPE root [<!ENTITY % p SYSTEM \"file:///etc/hostname\"> %p;]>{inner}"),
-            "WX-XML-15",
-            "external-dtd-fetched",
-            "X03",
-        ))
-        .test(bad(
-            "entity",
-            "An internal entity.",
-            entity("<!DOCTYPE root [<!ENTITY e \"REFUND_SOURCE_RECHARGE_FUNDS\">]>"),
-            "WX-XML-15",
-            "internal-entity",
-            "X05",
-        ))
-        .test(bad(
-            "doctype",
-            "A DOCTYPE that declares nothing.",
-            format!("<!DOCTYPE root>{inner}"),
-            "WX-XML-15",
-            "internal-entity",
-            "X05",
-        ))
-        .test(bad(
-            "laughs",
-            "Nine levels of ten entities.",
-            {
-                let mut text = String::from("<!ENTITY l0 \"lol\">");
-                for level in 1..=9 {
-                    text.push_str(&format!("<!ENTITY l{level} \"{}\">", format!("&l{};", level - 1).repeat(10)));
-                }
-                entity(&format!("<!DOCTYPE root [{text}<!ENTITY e \"&l9;\">]>"))
-            },
-            "WX-XML-15",
-            "entity-bomb",
-            "X04",
-        ))
-        .test(bad(
-            "nested",
-            "A refund_fee of 1 inside another element, before the real one.",
-            swap(&inner, "<root>", "<root><z><refund_fee>1</refund_fee></z>"),
-            "WX-SIGN-39",
-            "nested-element",
-            "X11",
-        ))
-        .test(bad(
-            "nested-value",
-            "refund_fee holds an element.",
-            swap(&inner, "<refund_fee><![CDATA[3960]]>", "<refund_fee>39<b>60</b>"),
-            "WX-SIGN-39",
-            "nested-element",
-            "X12",
-        ))
-        .test(bad(
-            "second-root",
-            "A second root.",
-            format!("{inner}<root><refund_fee>1</refund_fee></root>"),
-            "WX-XML-1",
-            "trailing-data",
-            "X16",
-        ))
-        .test(bad("trailing-text", "Text after the root.", format!("{inner}junk"), "WX-XML-1", "trailing-data", "X16"))
-        .test(bad(
-            "cut",
-            "The end of the text is missing.",
-            inner[..inner.len() / 2].to_owned(),
-            "WX-XML-1",
-            "malformed-xml",
-            "T14",
-        ))
-        .test(bad(
-            "empty",
-            "An empty plain text: sixteen bytes of padding.",
-            String::new(),
-            "WX-XML-1",
-            "malformed-xml",
-            "T14",
-        ))
-        .test(bad("json", "The fields as JSON.", base.params().to_string(), "WX-XML-1", "malformed-xml", "T05"))
-        .test(bad(
-            "no-fields",
-            "A root without fields.",
-            "<root></root>".into(),
-            "WX-RFN-3",
-            "required-field-missing",
-            "T14",
-        ))
-        .test(bad(
-            "depth",
-            "A thousand elements inside each other.",
-            format!("<root>{}{}</root>", "<a>".repeat(1000), "</a>".repeat(1000)),
-            "WX-SIGN-39",
-            "resource-limit",
-            "X24",
-        ))
 }

@@ -133,6 +133,14 @@ pub(super) fn refused() -> Group {
             "S22",
         ))
         .test(bad(
+            "payment-hmac",
+            "A payment notification with HMAC-SHA256, posted to the refund's address.",
+            Message::payment().sealed(crate::sign::Algorithm::HmacSha256).xml(),
+            "WX-RFN-7",
+            "refund-without-req-info",
+            "S22",
+        ))
+        .test(bad(
             "plain-fields",
             "The refund's fields in the open, without req_info.",
             {

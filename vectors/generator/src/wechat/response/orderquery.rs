@@ -84,7 +84,7 @@ fn states(answer: &Answer) -> Group {
         let message = paid().with("trade_state", from).md5().with("trade_state", "SUCCESS");
         answer
             .refuse(&format!("state-{id}"), "signature", about, message.xml())
-            .clauses(["WX-QRY-3", "WX-UOR-7"])
+            .clauses(["WX-QRY-2", "WX-QRY-3", "WX-UOR-7"])
             .flags(["signature-not-checked"])
             .attacks(["T15"])
     };

@@ -54,5 +54,7 @@ fn urls(answer: &Answer) -> Group {
         .test(tampered("code-changed", "code_url", "weixin://wxpay/bizpayurl?pr=NwY5Mz9", "weixin://wxpay/bizpayurl?pr=EvilEv1", "WX-UOR-5"))
         .test(tampered("mweb-changed", "mweb_url", "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1",
             "https://wx.tenpay.example/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1", "WX-UOR-6"))
+        .test(tampered("mweb-redirect", "mweb_url", "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1",
+            "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1&redirect_url=https%3A%2F%2Fevil.example", "WX-UOR-6"))
         .test(tampered("code-decoded", "code_url", "weixin://wxpay/bizpayurl?pr=a%2Bb", "weixin://wxpay/bizpayurl?pr=a+b", "WX-UOR-5"))
 }

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{Pair, groups, open, pair};
+use super::{Pair, groups, keys, open, order, pair};
 use crate::sign::Algorithm;
 use crate::suite::{Group, Suite, Test};
-use crate::wechat::message::{KEY, Message, OTHER_KEY};
+use crate::wechat::message::{KEY, Message};
 
 pub(in crate::wechat) fn suite() -> Suite {
     let mut suite = Suite::new(
@@ -19,10 +19,14 @@ pub(in crate::wechat) fn suite() -> Suite {
     for group in groups("Which fields take part.", taking_part()) {
         suite = suite.group(group);
     }
-    for group in groups("The order of the names is that of their bytes.", order()) {
+    for group in groups("The order of the names is that of their bytes.", order::order()) {
         suite = suite.group(group);
     }
-    suite.group(sign_type_md5()).group(sign_type_hmac()).group(keys(Algorithm::Md5)).group(keys(Algorithm::HmacSha256))
+    suite
+        .group(sign_type_md5())
+        .group(sign_type_hmac())
+        .group(keys::keys(Algorithm::Md5))
+        .group(keys::keys(Algorithm::HmacSha256))
 }
 
 fn worked() -> Vec<Pair> {
@@ -110,6 +114,13 @@ fn taking_part() -> Vec<Pair> {
         )
         .clauses(&["WX-SIGN-40", "WX-SIGN-2"])
         .flags(&["name-case-folded"]),
+        pair(
+            "key-name",
+            "A field named `key` takes part like any other; the API key stands last all the same.",
+            &base.with("key", "x"),
+        )
+        .clauses(&["WX-SIGN-4", "WX-SIGN-5"])
+        .flags(&["field-dropped"]),
         pair("sign-title-case-name", "`Sign` is not `sign` and takes part.", &base.with("Sign", "x"))
             .clauses(&["WX-SIGN-40", "WX-SIGN-2"])
             .flags(&["name-case-folded"]),
@@ -168,6 +179,14 @@ fn taking_part() -> Vec<Pair> {
         .clauses(&["WX-SIGN-9", "WX-XML-7"])
         .flags(&["unknown-field-dropped"])
         .attacks(&["C10"]),
+        pair(
+            "name-brackets",
+            "Brackets in a name are part of it: no nested list is built and flattened.",
+            &base.with("a[b]", "1").with("a[]", "2"),
+        )
+        .clauses(&["WX-SIGN-1"])
+        .flags(&["sort-order"])
+        .attacks(&["C13"]),
         open(
             "nothing",
             "No field at all. SDKs disagree: `&key=K` or `key=K` (WX-AMB-7), so both are right; one may refuse.",
@@ -202,79 +221,6 @@ fn without_marker(mut pair: Pair) -> Pair {
     pair
 }
 
-fn order() -> Vec<Pair> {
-    let names = |names: &[&str]| {
-        let mut message = Message::new(&[]);
-        for (i, name) in names.iter().enumerate() {
-            message = message.with(name, format!("{}", i + 1));
-        }
-        message
-    };
-    let case = |id: &str, about: &str, list: &[&str]| {
-        pair(&format!("order-{id}"), about, &names(list)).flags(&["sort-order"]).attacks(&["C06"])
-    };
-    vec![
-        case("reversed", "Params that come in descending order are sorted before they are joined.", &["c", "b", "a"])
-            .clauses(&["WX-SIGN-1"]),
-        case(
-            "by-value",
-            "Sorted by name, not by value: the values here sort the other way round.",
-            &["e", "d", "c", "b"],
-        )
-        .clauses(&["WX-SIGN-1"]),
-        case(
-            "underscore",
-            "`_` (0x5F) stands after the upper-case letters and before the lower-case ones.",
-            &["ab", "a_b", "aB", "a"],
-        )
-        .clauses(&["WX-SIGN-1", "WX-SIGN-2"]),
-        case("fold", "A sort that ignores case puts `a` before `B`.", &["a", "B", "c", "D"]).clauses(&["WX-SIGN-2"]),
-        case(
-            "case-pair",
-            "Names that differ only in case are two fields; the upper-case one comes first.",
-            &["appid", "Appid", "APPID"],
-        )
-        .clauses(&["WX-SIGN-2"]),
-        case("prefix", "A name that is the beginning of another comes first.", &["total_fee_1", "total_fee", "total"])
-            .clauses(&["WX-SIGN-1"]),
-        case(
-            "pairs",
-            "Names are sorted, not `name=value` pairs: `=` (0x3D) sorts after the digit in `a1`.",
-            &["a1", "a"],
-        )
-        .clauses(&["WX-SIGN-1"]),
-        case("pairs-hyphen", "As above, with `-` and `.`, which sort before `=` too.", &["a.b", "a-b", "a"])
-            .clauses(&["WX-SIGN-1"]),
-        case(
-            "numeric",
-            "Names of digits sort as text: 10 before 9. PHP's ksort compares them as numbers.",
-            &["9", "10", "100", "1"],
-        )
-        .clauses(&["WX-SIGN-36"]),
-        case("numeric-exponent", "`1e1` is text, not the number ten.", &["9", "1e1", "10"]).clauses(&["WX-SIGN-36"]),
-        case("numeric-zeros", "`010` is text and comes before `10`, though both are ten.", &["10", "9", "010"])
-            .clauses(&["WX-SIGN-36"]),
-        case(
-            "natural",
-            "No natural order: `coupon_id_10` before `coupon_id_9`.",
-            &["coupon_id_9", "coupon_id_10", "coupon_id_1"],
-        )
-        .clauses(&["WX-SIGN-37"]),
-        case(
-            "two-indices",
-            "Two indices are text as well.",
-            &["coupon_refund_id_2_0", "coupon_refund_id_10_0", "coupon_refund_id_0_10", "coupon_refund_id_0_2"],
-        )
-        .clauses(&["WX-SIGN-37"]),
-        case(
-            "locale",
-            "No dictionary order: a collation that skips `_` at first puts `mchid` before `mch_id`.",
-            &["mch_id", "mchid", "mch_x", "mch"],
-        )
-        .clauses(&["WX-SIGN-1"]),
-    ]
-}
-
 fn sign_type_md5() -> Group {
     let message = Message::documentation().with("sign_type", "MD5");
     Group::new("`sign_type` is signed when it is sent.", json!({"key": KEY, "sign_type": "MD5"})).test(
@@ -301,61 +247,4 @@ fn sign_type_hmac() -> Group {
             .input(json!({"params": message.params()}))
             .expect(json!({"sign": message.sign(Algorithm::HmacSha256)})),
     )
-}
-
-/// Keys of 32 characters that a wrong treatment changes, and digests that a wrong printer shortens.
-fn keys(algorithm: Algorithm) -> Group {
-    let suffix = if algorithm == Algorithm::Md5 { "md5" } else { "hmac" };
-    let base = Message::documentation();
-    let with_key = |id: &str, key: &str, about: &str, clause: &str, flag: &str| {
-        Test::valid(format!("wx-sign-{id}-{suffix}"), about)
-            .clauses([clause])
-            .flags([flag])
-            .input(json!({"params": base.params(), "key": key}))
-            .expect(json!({"sign": algorithm.sign(&base.fields, key)}))
-    };
-    let zeros = |id: &str, prefix: &str, about: &str| {
-        let message = first_digest(algorithm, prefix);
-        Test::valid(format!("wx-sign-{id}-{suffix}"), about)
-            .clauses([if algorithm == Algorithm::Md5 { "WX-SIGN-6" } else { "WX-SIGN-7" }])
-            .flags(["digest-zeros-lost"])
-            .input(json!({"params": message.params()}))
-            .expect(json!({"sign": message.sign(algorithm)}))
-    };
-    Group::new(
-        &format!("The key is 32 characters of text; the digest keeps its zeros. {}.", algorithm.sign_type()),
-        json!({"key": KEY, "sign_type": algorithm.sign_type()}),
-    )
-    .test(with_key("key-other", OTHER_KEY, "Another key gives another signature.", "WX-SIGN-5", "key-ignored"))
-    .test(with_key(
-        "key-upper-case",
-        "192006250B4C09247EC02EDCE69F6A2D",
-        "An upper-case key is used as it is: it is text, neither folded nor decoded from hex.",
-        "WX-SIGN-10",
-        "key-decoded",
-    ))
-    .test(with_key(
-        "key-mixed",
-        "Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmFy",
-        "A key that looks like base64 is text.",
-        "WX-SIGN-10",
-        "key-decoded",
-    ))
-    .test(with_key(
-        "key-digits",
-        "01234567890123456789012345678901",
-        "A key of digits keeps its leading zero.",
-        "WX-SIGN-10",
-        "key-decoded",
-    ))
-    .test(zeros("digest-leading-zero", "0", "The digest begins with 0. A big number's hex loses it."))
-    .test(zeros("digest-leading-zeros", "000", "The digest begins with 000."))
-    .test(zeros("digest-zero-byte-inside", "A0", "A byte below 0x10 keeps its leading zero."))
-}
-
-/// The documentation's fields with the first counter as nonce whose digest begins with these digits.
-fn first_digest(algorithm: Algorithm, prefix: &str) -> Message {
-    let base = Message::documentation();
-    let mut candidates = (0..).map(|i: u32| base.with("nonce_str", format!("{i:08}")));
-    candidates.find(|m| m.sign(algorithm).starts_with(prefix)).expect("an endless search ends in a find")
 }

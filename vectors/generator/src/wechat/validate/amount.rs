@@ -33,10 +33,13 @@ pub(super) fn suite() -> Suite {
         ORDER
             .group("Amounts.")
             .test(good("1", "One fen, the least.", "1", "WX-UO-41"))
-            .test(good("88", "The seed's sample.", "88", "WX-UO-40"))
+            .test(good("88", "The seed's sample.", "88", "WX-UO-40").clauses(["WX-UO-43"]))
             .test(good("100", "One yuan.", "100", "WX-UO-40"))
             .test(good("999999999", "Nine digits.", "999999999", "WX-UO-42"))
-            .test(good("1000000000", "10^9 fen, the most that was seen to be taken.", "1000000000", "WX-UO-42"))
+            .test(
+                good("1000000000", "10^9 fen, the most that was seen to be taken.", "1000000000", "WX-UO-42")
+                    .clauses(["WX-UO-43"]),
+            )
             .test(lax("1000000001", &format!("10^9 + 1 fen: {above}"), "1000000001", "WX-UO-42"))
             .test(lax("2147483647", &format!("2^31 - 1 fen: {above}"), "2147483647", "WX-UO-42"))
             .test(lax(

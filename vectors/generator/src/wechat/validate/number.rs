@@ -122,6 +122,7 @@ fn beyond() -> Group {
         .test(bad("trailing-newline", "A line feed at the end: `$` in a pattern matches before it.", "ORDER01\n"))
         .test(bad("leading-newline", "A line feed at the beginning.", "\nORDER01"))
         .test(bad("two-lines", "A second line: a pattern that works by lines looks at the first.", "ORDER01\n<x>"))
+        .test(bad("nul", "A NUL and more behind it: a C string ends there.", "ORDER01\0#"))
         .test(bad("tab", "A tab.", "ORDER\t01"))
         .test(bad("leading-space", "A space at the beginning.", " ORDER01"))
         .test(bad("trailing-space", "A space at the end.", "ORDER01 "))

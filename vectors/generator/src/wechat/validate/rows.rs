@@ -1,6 +1,6 @@
 //! `wechat/validate-unifiedorder-rows`: presence and length, from this copy of the table (sections 3.1 and 4 of the sheet).
 
-use super::ORDER;
+use super::{ORDER, conditions};
 use crate::suite::{Suite, Test};
 use crate::wechat::message::Message;
 
@@ -102,11 +102,11 @@ pub(super) fn suite() -> Suite {
     .group(whole)
     .group(ORDER.group("Presence.").all(ROWS.iter().map(|r| (r.field, r.clause, r.presence)).chain(PRESENT.iter().copied()).flat_map(presence)))
     .group(ORDER.group("Length.").all(ROWS.iter().flat_map(length)))
-    .group(ORDER.group("Conditions between fields.").all(conditions()))
-    .group(ORDER.group("Fields that the table does not have.").all(others()))
+    .group(ORDER.group("Conditions between fields.").all(conditions::conditions()))
+    .group(ORDER.group("Fields that the table does not have.").all(conditions::others()))
 }
 
-fn native() -> Message {
+pub(super) fn native() -> Message {
     Message::unified_order()
         .without("openid")
         .with("trade_type", "NATIVE")
@@ -227,6 +227,11 @@ fn length(row: &Row) -> Vec<Test> {
             &with(fill.to_owned()),
         )));
     }
+    if row.presence == Later {
+        let about = format!("{field} of {} characters: far too long.", 2 * limit + 1);
+        let long = with(fill.repeat(2 * limit + 1));
+        tests.push(tag(ORDER.bad(&format!("{dashed}-length-{}", 2 * limit + 1), &about, &long, field)));
+    }
     if row.text {
         let about = format!(
             "{field} of {limit} Chinese characters, three bytes each: fits in characters, not in bytes (WX-AMB-11)."
@@ -247,81 +252,4 @@ fn length(row: &Row) -> Vec<Test> {
         );
     }
     tests
-}
-
-fn conditions() -> Vec<Test> {
-    let tag = |test: Test, clause: &str| test.clauses([clause]).flags(["condition-between-fields"]);
-    let jsapi = Message::unified_order();
-    let provider = jsapi
-        .without("openid")
-        .with("sub_appid", "wx8888888888888888")
-        .with("sub_mch_id", "1900000109")
-        .with("sub_openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6p");
-    vec![
-        tag(ORDER.good("jsapi-with-product", "product_id in a JSAPI order: allowed.", &jsapi.with("product_id", "88888")), "WX-UO-19"),
-        tag(ORDER.good("native-with-openid", "openid in a NATIVE order: allowed.", &native().with("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")), "WX-UO-21"),
-        tag(ORDER.bad("native-openid-only", "A NATIVE order with openid in place of product_id.", &native().without("product_id").with("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"),
-            "product_id"), "WX-UO-19"),
-        tag(ORDER.bad("jsapi-product-only", "A JSAPI order with product_id in place of openid.", &jsapi.without("openid").with("product_id", "88888"), "openid"), "WX-UO-21"),
-        tag(ORDER.bad("jsapi-openid-other-case", "A JSAPI order with `openId`: names are case-sensitive.", &jsapi.renamed("openid", "openId"), "openid"), "WX-UO-21").clauses(["WX-SIGN-2"]),
-        tag(ORDER.lax("jsapi-sub-openid", "A JSAPI order with sub_openid in place of openid: the seed requires openid, provider mode allows the other.", &provider), "WX-UO-28"),
-        tag(ORDER.lax("jsapi-both-openids", "A JSAPI order with openid and sub_openid; the latter is not in the seed's table (WX-AMB-10).",
-            &provider.with("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")), "WX-UO-28"),
-    ]
-}
-
-fn others() -> Vec<Test> {
-    let base = Message::unified_order();
-    let unknown = |name: &str, value: &str| {
-        let about = format!(
-            "`{name}` is not in the table. The provider refuses such requests today and ignored them before 2022 (WX-AMB-10)."
-        );
-        let id = format!("other-{}", name.to_lowercase().trim_matches('_').replace('_', "-"));
-        ORDER
-            .lax(&id, &about, &base.with(name, value))
-            .clauses(["WX-UO-29", "WX-XML-12"])
-            .flags(["unknown-request-field"])
-    };
-    let renamed = |from: &str, to: &str, clause: &str| {
-        let about = format!("`{to}` in place of `{from}`: the required field is absent.");
-        ORDER
-            .bad(&format!("renamed-{}", to.to_lowercase().replace('_', "-")), &about, &base.renamed(from, to), from)
-            .clauses([clause, "WX-SIGN-2"])
-            .flags(["name-case-folded"])
-    };
-    vec![
-        unknown("signType", "MD5"),
-        unknown("time_stamp", "1414488825"),
-        unknown("orderTime", "20091225091010"),
-        unknown("auth_code", "120061098828009406"),
-        unknown("return_code", "SUCCESS"),
-        unknown("key", "x"),
-        unknown("empty_new", ""),
-        unknown("__proto__", "x"),
-        ORDER
-            .lax(
-                "profit-sharing-y",
-                "profit_sharing is not in the seed's table and is copied into several SDKs (WX-AMB-10).",
-                &base.with("profit_sharing", "Y"),
-            )
-            .clauses(["WX-UO-24"])
-            .flags(["unknown-request-field"]),
-        ORDER
-            .lax("profit-sharing-n", "profit_sharing N: as with Y (WX-AMB-10).", &base.with("profit_sharing", "N"))
-            .clauses(["WX-UO-24"])
-            .flags(["unknown-request-field"]),
-        ORDER
-            .lax(
-                "profit-sharing-lower",
-                "profit_sharing `y`: upper case is said to be required, by SDKs alone (WX-AMB-10).",
-                &base.with("profit_sharing", "y"),
-            )
-            .clauses(["WX-UO-24"])
-            .flags(["unknown-request-field"]),
-        renamed("appid", "appId", "WX-UO-1"),
-        renamed("mch_id", "mchid", "WX-UO-2"),
-        renamed("nonce_str", "nonceStr", "WX-UO-3"),
-        renamed("total_fee", "Total_Fee", "WX-UO-7"),
-        renamed("out_trade_no", "outTradeNo", "WX-UO-6"),
-    ]
 }

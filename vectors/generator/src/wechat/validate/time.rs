@@ -76,7 +76,7 @@ fn form(field: &str, clause: &str) -> Group {
         group = group.test(
             ORDER
                 .good(&format!("{dashed}-{id}"), about, &with(value))
-                .clauses([clause, "WX-UO-50"])
+                .clauses([clause, "WX-UO-50", "WX-UO-54"])
                 .flags(["calendar"]),
         );
     }

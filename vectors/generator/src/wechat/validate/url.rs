@@ -40,7 +40,10 @@ fn long(length: usize) -> String {
 fn plain() -> Group {
     ORDER
         .group("Addresses that a notification can reach.")
-        .test(good("plain", "https://pay.merchant.example/wechat/notify", "https, a name and a path."))
+        .test(
+            good("plain", "https://pay.merchant.example/wechat/notify", "https, a name and a path.")
+                .clauses(["WX-CHR-8"]),
+        )
         .test(good("extension", "https://www.weixin.qq.com/wxpay/pay.php", "The seed's sample over https."))
         .test(good("deep", "https://pay.merchant.example/a/b/c/d/notify", "A deep path."))
         .test(good("trailing-slash", "https://pay.merchant.example/notify/", "A slash at the end."))
@@ -165,11 +168,14 @@ fn broken() -> Group {
         .test(bad("relative", "/wechat/notify", "A path alone."))
         .test(bad("no-scheme", "pay.merchant.example/notify", "No scheme."))
         .test(bad("no-scheme-slashes", "//pay.merchant.example/notify", "No scheme, but slashes."))
-        .test(bad("ftp", "ftp://pay.merchant.example/notify", "ftp."))
+        .test(bad("ftp", "ftp://pay.merchant.example/notify", "The scheme ftp.").clauses(["WX-CHR-8"]))
         .test(bad("file", "file:///etc/passwd", "A file."))
         .test(bad("javascript", "javascript:alert(1)", "A script."))
         .test(bad("weixin", "weixin://wxpay/bizpayurl", "A scheme of the payer's client."))
-        .test(bad("httpss", "httpss://pay.merchant.example/notify", "A scheme that only begins like https."))
+        .test(
+            bad("httpss", "httpss://pay.merchant.example/notify", "A scheme that only begins like https.")
+                .clauses(["WX-CHR-8"]),
+        )
         .test(bad("one-slash", "https:/pay.merchant.example/notify", "One slash."))
         .test(bad("no-host", "https:///notify", "No host."))
         .test(bad("no-host-port", "https://:443/notify", "A port and no host."))

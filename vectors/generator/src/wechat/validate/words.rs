@@ -55,7 +55,7 @@ fn trade_type() -> Group {
         .group("trade_type.")
         .test(f.good("jsapi", "JSAPI", "JSAPI, with its openid."))
         .test(product(f.good("native", "NATIVE", "NATIVE, with its product_id."), "NATIVE"))
-        .test(f.good("app", "APP", "APP."))
+        .test(f.good("app", "APP", "An app's order."))
         .test(f.lax("mweb", "MWEB", "MWEB without scene_info: not in the seed's list; a later page has it and requires scene_info, so that one refuses it for either.")
             .clauses(["WX-UO-23"]))
         .test(f.bad("micropay", "MICROPAY", "MICROPAY appears in bills and queries only."))
@@ -103,7 +103,7 @@ fn fee_type() -> Group {
     let f = Field { name: "fee_type", clause: "WX-UO-15", flag: "currency" };
     ORDER
         .group("fee_type: three letters of ISO 4217.")
-        .test(f.good("cny", "CNY", "CNY."))
+        .test(f.good("cny", "CNY", "The default.").clauses(["WX-CHR-14"]))
         .test(f.lax("lower", "cny", "In lower case (WX-AMB-25)."))
         .test(f.lax("usd", "USD", "Another currency, which a domestic merchant cannot use (WX-AMB-25)."))
         .test(f.lax("rmb", "RMB", "Three letters that are no code (WX-AMB-25)."))
@@ -130,6 +130,16 @@ fn switches() -> Group {
         .test(limit.lax("upper", "NO_CREDIT", &format!("In upper case: {other}")))
         .test(limit.lax("length-32", &"n".repeat(32), &format!("32 characters: {other}")).flags(["length-limit"]))
         .test(limit.bad("length-33", &"n".repeat(33), "33 characters, one too many.").flags(["length-limit"]))
+        .test(
+            limit
+                .bad("chinese-33", &"店".repeat(33), "33 Chinese characters: too long in any unit.")
+                .flags(["length-limit"]),
+        )
+        .test(
+            receipt
+                .bad("length-32", &"Y".repeat(32), "32 characters, the limit of the field above.")
+                .flags(["length-limit"]),
+        )
         .test(receipt.good("y", "Y", "The documented value."))
         .test(receipt.lax("n", "N", &format!("N: {other}")))
         .test(receipt.lax("lower", "y", &format!("In lower case: {other}")))

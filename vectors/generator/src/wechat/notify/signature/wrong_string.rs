@@ -80,7 +80,7 @@ fn strings() -> Vec<(&'static str, &'static str, String, &'static str, &'static 
         "transaction_id",
     ];
     vec![
-        ("unsorted", "Fields joined in wire order.", unsorted, "WX-SIGN-1", "sort-order"),
+        ("unsorted", "Fields joined in wire order.", unsorted, "WX-SIGN-1 WX-XML-4", "sort-order"),
         ("by-value", "Fields sorted by value.", sorted_by(|(_, value)| value.clone()), "WX-SIGN-1", "sort-order"),
         (
             "descending",
@@ -131,7 +131,7 @@ fn strings() -> Vec<(&'static str, &'static str, String, &'static str, &'static 
             "cdata-marks",
             "Values with their CDATA marks.",
             mapped(|_, value| format!("<![CDATA[{value}]]>")),
-            "WX-SIGN-8",
+            "WX-SIGN-8 WX-XML-3",
             "references-not-decoded",
         ),
         (
@@ -155,7 +155,13 @@ fn strings() -> Vec<(&'static str, &'static str, String, &'static str, &'static 
             "WX-SIGN-8",
             "wrong-canonical-string",
         ),
-        ("empty-kept", "The empty field kept as `device_info=`.", join(with_empty), "WX-SIGN-3", "empty-value-signed"),
+        (
+            "empty-kept",
+            "The empty field kept as `device_info=`.",
+            join(with_empty),
+            "WX-SIGN-3 WX-XML-9",
+            "empty-value-signed",
+        ),
         (
             "values-only",
             "Values joined without names.",
@@ -205,7 +211,7 @@ fn group(algorithm: Algorithm, suffix: &str) -> Group {
     let sealed = |string: &str| algorithm.seal(string, KEY);
     let case = |id: &str, about: &str, sign: String, clause: &str, flag: &str| {
         refuse(&format!("string-{id}-{suffix}"), "signature", about, telling().with("sign", sign).xml())
-            .clauses([clause])
+            .clauses(clause.split(' '))
             .flags([flag])
     };
     let right = canonical::wechat(&telling().fields);

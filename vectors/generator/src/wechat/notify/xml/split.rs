@@ -137,6 +137,7 @@ fn piece(split: &Split, field: &str, whole: &str, at: usize, which: &str, signed
     let about =
         format!("{} inside {field}; the signature covers `{signed}`, the {which} piece of `{whole}`.", split.what);
     refuse(&id, "signature", &about, body)
+        .any_class()
         .clauses(["WX-SIGN-1", "WX-SIGN-8"])
         .flags([split.flag])
         .attacks([split.attack])
