@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::lang::Lang;
+use crate::manual::args::{CheckArgs, ExplainArgs, SignArgs, SpecArgs, VerifyArgs};
 
 /// Conformance and fuzz test harness for WeChat Pay API v2 and Alipay.
 #[derive(Debug, Parser)]
@@ -70,6 +71,16 @@ Examples:
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// Check a message's fields, and with a key its signature.
+    Check(Box<CheckArgs>),
+    /// Sign a message.
+    Sign(Box<SignArgs>),
+    /// Verify a message: forged, genuine, or genuine but not this order.
+    Verify(Box<VerifyArgs>),
+    /// Say why a signature is wrong, or what stands behind a name.
+    Explain(Box<ExplainArgs>),
+    /// Print a message's field table.
+    Spec(SpecArgs),
 }
 
 /// Arguments of `payspec run`.

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod fresh;
 pub mod judge;
 pub mod lang;
+pub mod manual;
 pub mod outcome;
 pub mod program;
 pub mod progress;
