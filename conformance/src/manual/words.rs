@@ -22,7 +22,6 @@ pub(super) enum Word {
     LeftOutEmpty,
     NodeText,
     Invisible,
-    InvisibleNone,
     InValue,
     InInput,
     AtByte,
@@ -64,11 +63,9 @@ pub(super) enum Word {
     Optional,
     Usual,
     When,
-    OneOf,
     FromSeed,
     FromPage,
     FromPractice,
-    Fields,
 }
 
 impl Word {
@@ -98,7 +95,6 @@ impl Word {
                 "响应节点的原文(含大括号)",
             ),
             Self::Invisible => ("what cannot be seen", "不可见字符"),
-            Self::InvisibleNone => ("none", "无"),
             Self::InValue => ("of the value", "值内"),
             Self::InInput => ("of the input", "报文内"),
             Self::AtByte => ("byte", "字节位置"),
@@ -146,11 +142,9 @@ impl Word {
             Self::Optional => ("no", "否"),
             Self::Usual => ("usual", "通常"),
             Self::When => ("when", "当"),
-            Self::OneOf => ("one of", "以下之一:"),
             Self::FromSeed => ("user's text", "原始文本"),
             Self::FromPage => ("official page", "官方文档"),
             Self::FromPractice => ("practice", "实践"),
-            Self::Fields => ("fields", "字段"),
         };
         lang.pick(en, zh)
     }
