@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::gate::Gate;
+use super::severity::Severity;
 use super::{
     Canonical, Counts, Exchange, FORMAT, ImplementationInfo, Report, RunInfo, SuiteCounts, SuiteInfo, VectorReport,
 };
@@ -129,6 +131,7 @@ impl<'a> Collector<'a> {
                 timeout_seconds: self.options.timeout.as_secs_f64(),
                 elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
             },
+            gate: Gate::default(),
             implementation: self.implementation,
             summary,
             suites,
@@ -163,12 +166,15 @@ impl<'a> Collector<'a> {
             suite: vector.suite.clone(),
             op: vector.op.clone(),
             about: vector.about.clone(),
-            result: vector.result.as_str(),
+            result: vector.result.as_str().to_owned(),
             outcome: judgement.outcome,
             handling: judgement.handling,
             skip: judgement.skip,
             clauses: vector.clauses.clone(),
             flags: vector.flags.clone(),
+            severity: Severity::of_flags(&vector.flags),
+            known: None,
+            place: None,
             problems: judgement.problems,
             notes: judgement.notes,
             exchange,
