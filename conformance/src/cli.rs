@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::adapters::Places;
+use crate::adapters::command::{AdaptersCommand, Network};
+use crate::isolation::host::HostArgs;
 use crate::lang::Lang;
 
 /// Conformance and fuzz test harness for WeChat Pay API v2 and Alipay.
@@ -67,6 +70,12 @@ Examples:
   payspec adapter < requests.jsonl
   payspec run --adapter \"payspec adapter\"")]
     Adapter,
+    /// Adapters of real SDKs: list, install and check them.
+    #[command(subcommand)]
+    Adapters(AdaptersCommand),
+    /// Stand between `unshare` and an adapter.
+    #[command(name = "__host", hide = true)]
+    Host(HostArgs),
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
@@ -83,9 +92,18 @@ Examples:
   payspec run --adapter ./adapter --seed 7 --jobs 2 --report json=report.json
   payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
 pub struct RunArgs {
-    /// Command that starts the adapter, split as a shell splits words; no shell is run.
+    /// Command that starts the adapter, split as a shell splits words; no shell is run. Or the name of an installed
+    /// adapter, such as npm/tenpay.
     #[arg(long, value_name = "CMD")]
     pub adapter: Option<String>,
+
+    /// Whether it may reach a network.
+    #[command(flatten)]
+    pub network: Network,
+
+    /// Where adapters are.
+    #[command(flatten)]
+    pub places: Places,
 
     /// Only vectors whose id, suite or operation matches; may be given several times.
     #[arg(long, value_name = "GLOB")]

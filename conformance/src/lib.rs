@@ -4,11 +4,13 @@
 //! judges its answers: [`suite`] selects, [`run`] schedules and emits [`event`]s, [`judge`] weighs, [`report`] tells.
 
 pub mod adapter;
+pub mod adapters;
 pub mod canary;
 pub mod cli;
 pub mod event;
 pub mod exit;
 pub mod fresh;
+pub mod isolation;
 pub mod judge;
 pub mod lang;
 pub mod outcome;

@@ -10,10 +10,12 @@ use clap::Parser as _;
 
 use crate::adapter::process::AdapterCommand;
 use crate::adapter::{self, serve};
+use crate::adapters;
 use crate::cli::{Cli, Command, ReportKind, ReportTarget, RunArgs};
 use crate::event::Event;
 use crate::exit::Exit;
 use crate::fresh;
+use crate::isolation;
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::report::json::Json;
@@ -89,6 +91,8 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
                 io::ErrorKind::InvalidData => Failure::usage(error),
                 _ => error.into(),
             }),
+        Command::Adapters(command) => adapters::command::run(command, &mut anstream::stdout().lock()),
+        Command::Host(args) => std::process::exit(isolation::host::host(args)),
         Command::Vectors(command) => {
             let mut out = BufWriter::new(anstream::stdout().lock());
             let exit = vectors_command::run(command, cli.lang(), &mut out)?;
@@ -99,7 +103,7 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
-    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
+    let command = args.adapter.as_deref().map(|text| one_adapter(text, args)).transpose()?;
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
     let seed = args.seed.unwrap_or_else(random_seed);
@@ -142,6 +146,14 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         let _ = writeln!(anstream::stderr(), "payspec: {hint}");
     }
     Ok(report.exit_code)
+}
+
+fn one_adapter(text: &str, args: &RunArgs) -> Result<AdapterCommand, Failure> {
+    let mut found = adapters::command::resolve(text, &args.places, &args.network)?;
+    match (found.pop(), found.pop()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(Failure::usage(format!("`{text}` names several adapters; a run has one"))),
+    }
 }
 
 fn show_io(progress: &Progress, event: &Event) {
