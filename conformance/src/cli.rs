@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::adapters::Places;
+use crate::adapters::command::{AdaptersCommand, Network};
 use crate::day::Day;
+use crate::isolation::host::HostArgs;
 use crate::lang::Lang;
 use crate::report::sarif::SourceHint;
 use crate::report::severity::Severity;
@@ -73,6 +76,12 @@ Examples:
   payspec adapter < requests.jsonl
   payspec run --adapter \"payspec adapter\"")]
     Adapter,
+    /// Adapters of real SDKs: list, install and check them.
+    #[command(subcommand)]
+    Adapters(AdaptersCommand),
+    /// Stand between `unshare` and an adapter.
+    #[command(name = "__host", hide = true)]
+    Host(HostArgs),
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
@@ -89,10 +98,19 @@ Examples:
   payspec run --adapter ./adapter --seed 7 --jobs 2 --report json=report.json
   payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
 pub struct RunArgs {
-    /// Command that starts the adapter, split as a shell splits words; no shell is run. Several are run one after
-    /// the other and set side by side [default: the built-in implementation].
+    /// Command that starts the adapter, split as a shell splits words; no shell is run. Or the name of an installed
+    /// adapter, such as npm/tenpay. Several are run one after the other and set side by side [default: the built-in
+    /// implementation].
     #[arg(long, value_name = "CMD")]
     pub adapter: Vec<String>,
+
+    /// Whether it may reach a network.
+    #[command(flatten)]
+    pub network: Network,
+
+    /// Where adapters are.
+    #[command(flatten)]
+    pub places: Places,
 
     /// Only vectors whose id, suite or operation matches; may be given several times.
     #[arg(long, value_name = "GLOB")]

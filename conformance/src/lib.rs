@@ -4,6 +4,7 @@
 //! judges its answers: [`suite`] selects, [`run`] schedules and emits [`event`]s, [`judge`] weighs, [`report`] tells.
 
 pub mod adapter;
+pub mod adapters;
 pub mod canary;
 pub mod cli;
 pub mod compare;
@@ -14,6 +15,7 @@ pub mod expect;
 pub mod explain;
 pub mod fresh;
 pub mod gate;
+pub mod isolation;
 pub mod judge;
 pub mod lang;
 pub mod outcome;

@@ -264,6 +264,11 @@ pub enum Note {
         /// The reply's.
         got: String,
     },
+    /// The root element of a WeChat message that it built is not named `xml` (WX-XML-1, WX-AMB-9).
+    RootName {
+        /// Its name.
+        got: String,
+    },
 }
 
 /// What came of one vector.

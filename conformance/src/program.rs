@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::adapter::process::AdapterCommand;
 use crate::adapter::{self, serve};
+use crate::adapters;
 use crate::cli::{Cli, Command, RunArgs};
 use crate::day::Day;
 use crate::event::Event;
@@ -16,6 +16,7 @@ use crate::exit::Exit;
 use crate::expect::{self, Expectations};
 use crate::fresh;
 use crate::gate::{Conditions, gravest};
+use crate::isolation;
 use crate::lang::Lang;
 use crate::output::Outputs;
 use crate::progress::Progress;
@@ -91,6 +92,8 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
                 io::ErrorKind::InvalidData => Failure::usage(error),
                 _ => error.into(),
             }),
+        Command::Adapters(command) => adapters::command::run(command, &mut anstream::stdout().lock()),
+        Command::Host(args) => std::process::exit(isolation::host::host(args)),
         Command::Vectors(command) => {
             let mut out = BufWriter::new(anstream::stdout().lock());
             let exit = vectors_command::run(command, cli.lang(), &mut out)?;
@@ -101,8 +104,10 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
-    let commands: Result<Vec<_>, _> = args.adapter.iter().map(|command| AdapterCommand::parse(command)).collect();
-    let commands = commands.map_err(Failure::usage)?;
+    let mut commands = Vec::new();
+    for text in &args.adapter {
+        commands.extend(adapters::command::resolve(text, &args.places, &args.network)?);
+    }
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let gate = &args.gate;
     let expectations = gate.expect.as_deref().map(Expectations::read).transpose().map_err(Failure::usage)?;

@@ -29,6 +29,8 @@ pub struct Collector<'a> {
     selection: &'a Selection,
     cases: &'a [Case<'a>],
     options: &'a Options,
+    /// The option that repeats what the adapter was allowed.
+    network: Option<&'static str>,
     implementation: ImplementationInfo,
     outcomes: Vec<Option<(Judgement, Option<Reply>)>>,
     replies: usize,
@@ -46,10 +48,14 @@ impl<'a> Collector<'a> {
             Target::InProcess(_) => None,
             Target::Process(command) => Some(command.line()),
         };
+        let network = match target {
+            Target::InProcess(_) => None,
+            Target::Process(command) => command.network_option(),
+        };
         let implementation =
             ImplementationInfo { command, hello: None, incidents: Vec::new(), given_up: None, stderr: String::new() };
         let outcomes = vec![None; cases.len()];
-        Self { selection, cases, options, implementation, outcomes, replies: 0 }
+        Self { selection, cases, options, network, implementation, outcomes, replies: 0 }
     }
 
     /// Takes one event. A later outcome of a vector takes the earlier one's place.
@@ -199,6 +205,9 @@ impl<'a> Collector<'a> {
         let mut command = "payspec run".to_owned();
         if let Some(adapter) = &self.implementation.command {
             command += &format!(" --adapter {}", quote(adapter));
+        }
+        if let Some(option) = self.network {
+            command += &format!(" {option}");
         }
         for file in &self.selection.files {
             command += &format!(" --vectors {}", quote(file));

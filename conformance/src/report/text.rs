@@ -291,6 +291,10 @@ pub fn note(note: &Note, lang: Lang) -> String {
             format!("refused as {got}; the vector says {expected}"),
             format!("拒绝理由归类为 {got},向量中为 {expected}"),
         ),
+        Note::RootName { got } => lang.pick(
+            format!("its root element is `{got}`; the documents name it `xml`"),
+            format!("根元素为 `{got}`,文档中为 `xml`"),
+        ),
     }
 }
 
