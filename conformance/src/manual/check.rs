@@ -60,7 +60,14 @@ pub(super) fn run(args: &CheckArgs, screen: &mut Screen<'_>) -> Result<Exit, Fai
                 };
                 source.report(&note, screen)?;
             }
-            writeln!(screen.out, "{}", Word::Counted.text(screen.lang).replace("{e}", &errors.to_string()).replace("{w}", &warnings.to_string()))?;
+            writeln!(
+                screen.out,
+                "{}",
+                Word::Counted
+                    .text(screen.lang)
+                    .replace("{e}", &errors.to_string())
+                    .replace("{w}", &warnings.to_string())
+            )?;
         }
     }
     let bad = errors > 0 || (args.strict && warnings > 0);
@@ -137,7 +144,10 @@ fn fields(material: &Material) -> (Fields<'_>, bool) {
         return (fields, true);
     }
     let text = |bytes: &[u8]| {
-        material.charset.decode(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), |text| text.into_owned())
+        material
+            .charset
+            .decode(bytes)
+            .map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), |text| text.into_owned())
     };
     let pairs = material.parts.iter().map(|part| (text(&part.name), text(&part.value)));
     (Fields::from_pairs(pairs), false)
@@ -165,7 +175,8 @@ fn signature(material: &Material, keys: &Keys, screen: &Screen<'_>) -> Result<Op
     if keys.api.is_none() && keys.verifier().is_none() {
         return Ok(None);
     }
-    let judged = right::judge(material, keys, material.given.as_deref()).map_err(|refusal| Failure::usage(refusal.to_string()))?;
+    let judged = right::judge(material, keys, material.given.as_deref())
+        .map_err(|refusal| Failure::usage(refusal.to_string()))?;
     let Answer::Wrong { code, .. } = judged.answer else { return Ok(None) };
     let lang = of_core(screen.lang);
     let name = if material.kind.family == Family::WechatRefund { "req_info" } else { material.kind.sign_field() };

@@ -108,7 +108,12 @@ fn reasons(found: &Explanation, opened: Option<Opened>, hash_is_known: bool, lan
                 "whether the signature was cut: an RSA2 signature with 2048 bits has 344 characters, and columns of 256 cut it",
                 "签名是否被截断:2048 位 RSA2 签名有 344 个字符,256 长度的字段会截断它",
             ));
-            next.push(lang.pick("a key of another size; give it by --also-key", "是否使用了其他长度的密钥;可用 --also-key 提供"));
+            next.push(
+                lang.pick(
+                    "a key of another size; give it by --also-key",
+                    "是否使用了其他长度的密钥;可用 --also-key 提供",
+                ),
+            );
         }
         Some(Opened::Unpadded) => {
             excluded.push(lang.pick(
@@ -123,10 +128,7 @@ fn reasons(found: &Explanation, opened: Option<Opened>, hash_is_known: bool, lan
                 "whether sandbox and production were mixed up: each has its own keys",
                 "是否混用了沙箱和正式环境:两者的密钥不同",
             ));
-            next.push(lang.pick(
-                "whether the signature was altered on its way",
-                "签名在传输过程中是否被改动",
-            ));
+            next.push(lang.pick("whether the signature was altered on its way", "签名在传输过程中是否被改动"));
         }
         Some(Opened::With(_)) => {
             excluded.push(lang.pick(
@@ -206,7 +208,8 @@ fn as_json(found: &Explanation, keys: &Keys, lang: Lang) -> Value {
             value["answer"] = json!("wrong");
             value["code"] = json!(code.id());
             value["causes"] = search.causes.iter().map(|cause| cause_json(cause, found.kind.provider, lang)).collect();
-            value["hash_within"] = inside.as_ref().map_or(Value::Null, |(name, hex)| json!({ "algorithm": name, "hash": hex }));
+            value["hash_within"] =
+                inside.as_ref().map_or(Value::Null, |(name, hex)| json!({ "algorithm": name, "hash": hex }));
             value["tried"] = json!({ "singles": search.singles, "pairs": search.pairs, "pairs_possible": search.pairs_possible, "bound": PAIRS });
             if search.causes.is_empty() {
                 let (excluded, next) = reasons(found, *opened, inside.is_some(), lang);

@@ -97,16 +97,13 @@ fn invisible(found: &Explanation, screen: &mut Screen<'_>) -> std::io::Result<()
     }
     let lang = screen.lang;
     heading(Word::Invisible, "", screen)?;
-    let (byte, value, input) = (Word::AtByte.text(lang), Word::InValue.text(lang), Word::InInput.text(lang));
     for one in &found.invisible {
         let code = format!("U+{:04X}", u32::from(one.character));
         let what = one.what.text(of_core(lang));
         let field = if one.field.is_empty() { "-" } else { &one.field };
-        write!(screen.out, "  {}  {code} {what}, {byte} {} {value}", plain(field), one.at)?;
-        match one.offset {
-            Some(offset) => writeln!(screen.out, " ({byte} {offset} {input})")?,
-            None => writeln!(screen.out)?,
-        }
+        let place = |word: Word, at: usize| word.text(lang).replace("{n}", &at.to_string());
+        let input = one.offset.map_or_else(String::new, |offset| place(Word::InInput, offset));
+        writeln!(screen.out, "  {}  {code} {what}, {}{input}", plain(field), place(Word::InValue, one.at))?;
     }
     Ok(())
 }
@@ -165,7 +162,9 @@ fn causes(found: &Explanation, search: &Found, screen: &mut Screen<'_>) -> std::
             writeln!(screen.out, "  {}: {}", cause.id(), texts.join("; "))?;
         }
     }
-    if found.kind.is_inbound() {
+    // Another key is the merchant's own setting; all else happened to the message.
+    let only_key = first.made.iter().all(|made| made.mistake.id() == "another-key");
+    if found.kind.is_inbound() && !only_key {
         writeln!(screen.out, "\n{}", Word::Inbound.text(lang))?;
     }
     tried(search, screen)

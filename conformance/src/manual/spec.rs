@@ -83,7 +83,9 @@ fn collect(table: &Table, before: &str, lang: Lang, rows: &mut Vec<[String; 8]>)
             standing(field, lang),
         ]);
         match field.kind {
-            Kind::Json(inner) | Kind::JsonOrText(inner) | Kind::Object(inner) => collect(inner, &format!("{path}."), lang, rows),
+            Kind::Json(inner) | Kind::JsonOrText(inner) | Kind::Object(inner) => {
+                collect(inner, &format!("{path}."), lang, rows)
+            }
             Kind::Objects(inner) => collect(inner, &format!("{path}[]."), lang, rows),
             _ => {}
         }

@@ -35,14 +35,17 @@ pub(super) fn run(args: &VerifyArgs, screen: &mut Screen<'_>) -> Result<Exit, Fa
     let input = input::message(&args.message)?;
     let keys = input::keys(input.kind.provider, &args.key, &[], screen.lang)?;
     if keys.api.is_none() && keys.verifier().is_none() {
-        return Err(Failure::usage("no key to verify with; give --key-file, --key-env, or --key-file - for standard input"));
+        return Err(Failure::usage(
+            "no key to verify with; give --key-file, --key-env, or --key-file - for standard input",
+        ));
     }
     let material = match Material::read(input.kind, &input.body, args.message.method.as_deref()) {
         Ok(material) => material,
         Err(refusal) => return unreadable(&input, &refusal, args.format, screen),
     };
     let order = args.order.as_deref().map(|path| order(path, input.kind.provider)).transpose()?;
-    let judged = right::judge(&material, &keys, material.given.as_deref()).map_err(|e| Failure::usage(e.to_string()))?;
+    let judged =
+        right::judge(&material, &keys, material.given.as_deref()).map_err(|e| Failure::usage(e.to_string()))?;
     let verdict = match (judged.answer, &order) {
         (Answer::Wrong { code, .. }, _) => Verdict::Forged(code),
         (Answer::Unsigned | Answer::NoKey, _) => Verdict::Forged(payspec_core::finding::code::SIGN_MISSING),
@@ -111,7 +114,9 @@ fn accept(material: &Material, keys: &Keys, order: &Order) -> Result<Result<Acce
             let Some(key) = keys.verifier() else { return Err(cannot()) };
             let scheme = keys.scheme.unwrap_or_default();
             let read = alipay::response::read(body, alipay::trade_query::METHOD, key, scheme, material.charset);
-            Ok(read.and_then(|response| alipay::trade_query::Answer::read(&response)).and_then(|answer| answer.accept(order)))
+            Ok(read
+                .and_then(|response| alipay::trade_query::Answer::read(&response))
+                .and_then(|answer| answer.accept(order)))
         }
         _ => Err(cannot()),
     }
@@ -132,12 +137,14 @@ fn tell(
         Verdict::NotThisOrder(code) => (Word::NotThisOrder, "not-this-order", Some(*code)),
     };
     if format == Format::Json {
-        let mut value = json!({ "provider": material.kind.provider.name(), "message": material.kind.name, "verdict": name });
+        let mut value =
+            json!({ "provider": material.kind.provider.name(), "message": material.kind.name, "verdict": name });
         match verdict {
             Verdict::Genuine(algorithm) => value["algorithm"] = json!(algorithm),
             Verdict::Pays(algorithm, accepted) => {
                 value["algorithm"] = json!(algorithm);
-                value["order"] = json!({ "out_trade_no": accepted.number(), "fen": accepted.fen(), "payment": accepted.payment() });
+                value["order"] =
+                    json!({ "out_trade_no": accepted.number(), "fen": accepted.fen(), "payment": accepted.payment() });
             }
             Verdict::Forged(code) | Verdict::NotThisOrder(code) => {
                 value["code"] = json!(code.id());
@@ -151,7 +158,13 @@ fn tell(
     match verdict {
         Verdict::Genuine(algorithm) => writeln!(screen.out, "  {algorithm}")?,
         Verdict::Pays(algorithm, accepted) => {
-            writeln!(screen.out, "  {algorithm}, {} {} fen, {}", accepted.number(), accepted.fen(), accepted.payment())?;
+            writeln!(
+                screen.out,
+                "  {algorithm}, {} {} fen, {}",
+                accepted.number(),
+                accepted.fen(),
+                accepted.payment()
+            )?;
         }
         Verdict::Forged(code) | Verdict::NotThisOrder(code) => {
             writeln!(screen.out, "  {}: {} ({})", code.id(), code.text(lang), code.clause())?;

@@ -24,7 +24,6 @@ pub(super) enum Word {
     Invisible,
     InValue,
     InInput,
-    AtByte,
     Hash,
     HashOfString,
     Expected,
@@ -74,7 +73,9 @@ impl Word {
         let (en, zh) = match self {
             Self::Genuine => ("genuine", "签名正确,报文真实"),
             Self::PaysOrder => ("genuine, and it pays this order", "签名正确,且该报文支付的就是此订单"),
-            Self::Forged => ("forged: the signature was not made over these fields with this key", "验签失败:报文不可信"),
+            Self::Forged => {
+                ("forged: the signature was not made over these fields with this key", "验签失败:报文不可信")
+            }
             Self::NotThisOrder => ("genuine, but it does not pay this order", "签名正确,但与此订单不符"),
             Self::SignatureRight => ("the signature is right", "签名正确"),
             Self::SignatureWrong => ("the signature is wrong", "签名错误"),
@@ -90,14 +91,10 @@ impl Word {
             Self::Trace => ("how it comes about", "字段取舍"),
             Self::LeftOutByName => ("left out: the rule names it", "不参与签名:规则规定"),
             Self::LeftOutEmpty => ("left out: empty", "不参与签名:值为空"),
-            Self::NodeText => (
-                "the exact text of the response's node, braces included",
-                "响应节点的原文(含大括号)",
-            ),
+            Self::NodeText => ("the exact text of the response's node, braces included", "响应节点的原文(含大括号)"),
             Self::Invisible => ("what cannot be seen", "不可见字符"),
-            Self::InValue => ("of the value", "值内"),
-            Self::InInput => ("of the input", "报文内"),
-            Self::AtByte => ("byte", "字节位置"),
+            Self::InValue => ("byte {n} of the value", "值内第 {n} 字节"),
+            Self::InInput => (" (byte {n} of the input)", "(报文内第 {n} 字节)"),
             Self::Hash => ("algorithm", "签名算法"),
             Self::HashOfString => ("hash of the string", "字符串的哈希"),
             Self::Expected => ("right signature", "正确签名"),
