@@ -254,10 +254,10 @@ fn a_refund_notification_is_decrypted() {
     desk.put("r.xml", &format!("<xml><return_code>SUCCESS</return_code><req_info>{req_info}</req_info></xml>"));
     let (exit, text) = desk.run("verify wechat refund-notification @r.xml --key-file @api.key");
     assert_eq!(exit, 0);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!("refund", text);
     let (exit, text) = desk.run("explain wechat refund-notification @r.xml --key-file @other.key");
     assert_eq!(exit, 1);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!("refund_other_key", text);
 }
 
 #[test]
