@@ -134,10 +134,7 @@ fn forged() -> Suite {
         .flags(["field-not-covered"])
     };
     let bad_sign = |id: &str, about: &str, text: &str| {
-        refused(&format!("sign-{id}"), about, &signed.clone().set("sign", text))
-            .clauses(["ALI-VER-7"])
-            .attacks(["S04"])
-            .flags(["missing-signature-accepted"])
+        refused(&format!("sign-{id}"), about, &signed.clone().set("sign", text)).clauses(["ALI-VER-7"])
     };
     let encoded = |name: &str, raw: &str| query(refused("", "", &signed), &signed.wire_with(name, raw));
     let renamed = |mut test: Test, id: &str, about: &str| {
@@ -166,8 +163,12 @@ fn forged() -> Suite {
                     .attacks(["S04"])
                     .flags(["missing-signature-accepted"]),
             )
-            .test(bad_sign("empty", "An empty sign.", ""))
-            .test(bad_sign("null", "The text null as sign.", "null"))
+            .test(bad_sign("empty", "An empty sign.", "").attacks(["S04"]).flags(["missing-signature-accepted"]))
+            .test(
+                bad_sign("null", "The text null as sign.", "null")
+                    .attacks(["S04"])
+                    .flags(["missing-signature-accepted"]),
+            )
             .test(bad_sign("cut", "The first half of the signature.", &sign[..172]).flags(["signature-length"]))
             .test(
                 bad_sign("junk", "The signature and `!!!`.", &format!("{sign}!!!"))
