@@ -1,5 +1,6 @@
 //! Which vectors kill which fault, and the table that says so.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -139,40 +140,50 @@ fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Canary) -> Vec<Killer> {
 /// The vectors that are shown of those that kill a fault.
 const SHOWN: usize = 4;
 
-/// `vectors/KILLS.md`.
+/// `vectors/KILLS.md`. Of the vectors that kill a fault those are shown that kill the fewest others: they are about it.
 pub fn table(scores: &[Score], vectors: usize) -> String {
+    let mut kills: HashMap<&str, usize> = HashMap::new();
+    for id in scores.iter().flat_map(|score| &score.killed_by) {
+        *kills.entry(id).or_default() += 1;
+    }
+    let mut counts: Vec<usize> = scores.iter().map(|score| score.killed_by.len()).collect();
+    counts.sort_unstable();
     let mut text = format!(
         "# What the vectors catch\n\n\
-         {} implementations with one fault each, and which of the {vectors} vectors catch them. Made by \
-         `cargo run -p payspec-faults -- table > vectors/KILLS.md`; a test fails when it is stale.\n\n\
-         A fault's letters and numbers, such as `WX-SIGN-3`, `ALI-RSP-4` or `X08`, are clauses and attack classes: \
+         {} implementations with one fault each, and which of the {vectors} vectors catch them: at least {}, half of them \
+         at least {}. {} vectors catch something. Made by `cargo run -p payspec-faults -- table > vectors/KILLS.md`; a test \
+         fails when it is stale.\n\n\
+         What stands for a fault, such as `WX-SIGN-3`, `ALI-RSP-4` or `X08`, are clauses and attack classes: \
          `vectors/clauses.json` and `vectors/attacks.json` have their texts. `payspec run --adapter \
-         \"payspec-faults --fault NAME\"` shows a fault fail.\n",
-        scores.len()
+         \"payspec-faults --fault NAME\"` shows a fault fail. Shown are the vectors that kill the fewest other faults.\n",
+        scores.len(),
+        counts.first().unwrap_or(&0),
+        counts.get(counts.len() / 2).unwrap_or(&0),
+        kills.len(),
     );
     let mut group = "";
     for score in scores {
-        let op = score.fault.group();
-        if op != group {
-            group = op;
-            let _ = write!(
-                text,
-                "\n## {group}\n\n| fault | what it does wrong | stands for | killed by |\n| --- | --- | --- | --- |\n"
-            );
-        }
-        let shown: Vec<String> = score.killed_by.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
-        let more = score.killed_by.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let cell = |text: &str| text.replace('|', "\\|");
         let fault = score.fault;
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} | {}{more} |",
-            fault.name,
-            cell(fault.about),
-            cell(fault.stands_for),
-            shown.join(", ")
-        );
+        if fault.group() != group {
+            group = fault.group();
+            let head = "| fault | what it does wrong | stands for | killed by |\n| --- | --- | --- | --- |";
+            let _ = write!(text, "\n## {group}\n\n{head}\n");
+        }
+        let mut killers: Vec<&str> = score.killed_by.iter().map(String::as_str).collect();
+        killers.sort_by_key(|id| kills[id]);
+        let shown: Vec<String> = killers.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+        let more = match killers.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let cells = [
+            format!("`{}`", fault.name),
+            fault.about.to_owned(),
+            fault.stands_for.to_owned(),
+            shown.join(", ") + &more,
+        ];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     text
 }

@@ -3,7 +3,7 @@
 use super::{Fault, fault};
 use crate::alipay::order::{Order, fen};
 use crate::alipay::verifying::{paid, status_pays};
-use crate::pairs::{Pair, filled, get, is};
+use crate::pairs::{Pair, filled, get};
 
 const PAID: &[&str] = &["alipay.notify", "alipay.accept"];
 const ACCEPT: &[&str] = &["alipay.accept"];
@@ -97,7 +97,8 @@ pub(super) const FAULTS: &[Fault] = &[
         ACCEPT,
         |s| {
             s.alipay.order.kind = |pairs, _| filled(pairs, "trade_no").is_some();
-            s.alipay.paid = |pairs| paid(pairs) || is(pairs, "method", "alipay.trade.page.pay.return");
+            s.alipay.paid =
+                |pairs| paid(pairs) || get(pairs, "method").is_some_and(|method| method.ends_with(b".return"));
         },
     ),
     fault(

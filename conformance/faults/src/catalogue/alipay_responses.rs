@@ -272,20 +272,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "al-response-any-node",
-        "The node of another method is taken for the one that was asked.",
-        "ALI-RSP-1: the name is the method's",
-        RESPONSE,
-        |s| {
-            s.alipay.response.find = |body, method, charset| {
-                let object = parsed(&text(body, charset)?)?;
-                let node = object.keys().find(|name| name.ends_with("_response"));
-                let other = node.and_then(|name| name.strip_suffix("_response")).unwrap_or(method).to_owned();
-                find(body, &other, charset)
-            };
-        },
-    ),
-    fault(
         "al-response-missing-sign-accepted",
         "A node without a signature is handed out, a success too.",
         "ALI-RSP-8, J04: a success code without a sign",

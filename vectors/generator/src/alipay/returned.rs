@@ -3,10 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::charset::Charset;
 use super::fixtures::{RETURN, browser_return, notification, verifier};
 use super::form::{Form, encode};
+use super::padding::{exponentiate, padded};
 use crate::canonical::EmptyValues;
 use crate::keys::{A, P};
 use crate::sign::RsaScheme;
@@ -223,6 +225,12 @@ fn forged() -> Suite {
                 .flags(["sign-type-confusion"]),
             )
             .test(
+                refused("bare-hash", "A signature whose block holds the hash without a DigestInfo.", &bare_hash())
+                    .clauses(["ALI-VER-3"])
+                    .attacks(["S10", "S16"])
+                    .flags(["padding-not-compared"]),
+            )
+            .test(
                 refused(
                     "sha1-as-rsa2",
                     "A SHA-1 signature under sign_type RSA2.",
@@ -278,4 +286,11 @@ fn forged() -> Suite {
                     .flags(["empty-body-accepted"]),
             ),
     )
+}
+
+/// The return under a signature over its bare hash.
+fn bare_hash() -> Form {
+    let string = browser_return().message_string(EmptyValues::Kept);
+    let block = padded(&Sha256::digest(&string), 256);
+    browser_return().with_sign(&STANDARD.encode(exponentiate(&P, &block)), "RSA2")
 }

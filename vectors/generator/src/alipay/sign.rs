@@ -110,6 +110,11 @@ fn string() -> Suite {
                         .flags(["sign-signed"]),
                 )
                 .test(
+                    case(Verdict::Valid, "drops-sign-short", "A sign of one letter is left out all the same: the name decides, not the value.", &request(&[("sign", Some("x"))]))
+                        .clauses(["ALI-SIGN-2"])
+                        .flags(["sign-signed"]),
+                )
+                .test(
                     case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("timestamp", Some("2026-01-01 12:00:01"))]))
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-type-dropped"]),
@@ -139,6 +144,12 @@ fn string() -> Suite {
                     .attacks(["R09", "F10"])
                     .flags(["empty-value-signed"])
                 }))
+                .test(
+                    valid("value-zero-product", "The value `0` in another parameter.", &[("prod_code", Some("0"))])
+                        .clauses(["ALI-SIGN-3"])
+                        .attacks(["F11"])
+                        .flags(["zero-dropped"]),
+                )
                 .all([("zero", "0"), ("false", "false"), ("null", "null")].map(|(id, value)| {
                     valid(
                         &format!("value-{id}"),

@@ -169,6 +169,18 @@ fn unsigned() -> Vec<Test> {
             .attacks(["F05"])
             .flags(["semicolon-separates"]),
         Test::invalid(
+            "ali-notify-fields-nested-sign-voucher",
+            "The JSON of another value holds a sign, the message none: there is one place for a signature.",
+        )
+        .body({
+            let form = notification().set("voucher_detail_list", r#"{"sign":"AAAA"}"#).signed();
+            form.without("sign").wire()
+        })
+        .class("signature")
+        .clauses(["ALI-VER-7"])
+        .attacks(["F13"])
+        .flags(["missing-signature-accepted"]),
+        Test::invalid(
             "ali-notify-fields-nested-sign",
             "biz_content holds a sign of its own, the message none: there is one place for a signature.",
         )
@@ -197,6 +209,7 @@ fn values() -> Vec<Test> {
         kept("leading-space", "A subject that begins with a space.", "subject", " 测试").clauses(["ALI-VER-6", "ALI-AMB-18"]).flags(["value-trimmed"]),
         kept("trailing-newline", "A body that ends in a line feed.", "body", "a\n").clauses(["ALI-VER-6"]).flags(["value-trimmed"]),
         kept("zero", "The value 0 is not empty.", "point_amount", "0").attacks(["F11"]).flags(["zero-dropped"]),
+        kept("zero-body", "The value 0 in a text.", "body", "0").attacks(["F11"]).flags(["zero-dropped"]),
         kept("false", "The value false is not empty.", "refund_ind", "false").attacks(["F11"]).flags(["zero-dropped"]),
         kept("null", "The value null is text of four letters.", "body", "null").attacks(["F11"]).flags(["zero-dropped"]),
         kept("at", "A value that begins with @ is signed; leaving it out is a relic of file upload.", "body", "@home").clauses(["ALI-AMB-17"]).flags(["at-value-dropped"]),

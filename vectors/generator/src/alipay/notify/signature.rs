@@ -210,6 +210,9 @@ fn algorithms() -> Suite {
                 .test(odd("empty", "An empty sign_type. Acceptable: as good as absent, and the configuration says which.", ""))
                 .test(policy("algorithm-absent", "No sign_type. Acceptable: the configuration says which; the table requires the field.", &rsa2.clone().without("sign_type")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["sign-type-confusion"]))
                 .test(refused("algorithm-absent-sha1", "No sign_type and a SHA-1 signature: absent does not mean RSA here.", &rsa.clone().without("sign_type")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-digest"]))
+                .test(refused("algorithm-empty-sha1", "An empty sign_type and a SHA-1 signature: empty does not mean RSA here.", &rsa.clone().set("sign_type", "")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-digest"]))
+                .test(refused("algorithm-unknown-rsa1-sha1", "sign_type RSA1 and a SHA-1 signature: falling back to the older algorithm accepts it.", &rsa.clone().set("sign_type", "RSA1")).clauses(["ALI-AMB-7", "ALI-VER-8"]).attacks(["S09", "S11"]).flags(["sign-type-confusion"]))
+                .test(refused("algorithm-unknown-none-sha1", "sign_type none and a SHA-1 signature.", &rsa.clone().set("sign_type", "none")).clauses(["ALI-AMB-7", "ALI-VER-8"]).attacks(["S09", "S11"]).flags(["sign-type-confusion"]))
                 .test(refused("algorithm-absent-forged", "No sign_type and a changed amount: an absent field must not switch verification off.", &rsa2.clone().without("sign_type").set("total_amount", "0.01")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["missing-signature-accepted"]))
                 .all([("rsa3", "RSA3"), ("none", "none"), ("constructor", "constructor"), ("md5", "MD5"), ("hmac", "HMAC-SHA256"), ("dsa", "DSA")].map(|(id, text)| unknown(id, text)))
                 .test(refused("algorithm-none-unsigned", "sign_type none and no signature.", &rsa2.clone().set("sign_type", "none").set("sign", "")).clauses(["ALI-AMB-7", "ALI-VER-7"]).attacks(["S11", "S04"]).flags(["missing-signature-accepted", "sign-type-confusion"]))
@@ -227,6 +230,7 @@ fn algorithms() -> Suite {
                 given
             })
             .test(policy("algorithm-rsa", "sign_type RSA and SHA-1, as configured. Acceptable: SHA-1 is for old applications only.", &rsa).clauses(["ALI-VER-3", "ALI-AMB-12"]).attacks(["S09"]).flags(["wrong-digest"]).needs("rsa-sha1"))
+            .test(refused("algorithm-rsa-sha256", "sign_type RSA, as configured, over a SHA-256 signature: RSA means SHA-1.", &rsa2.clone().set("sign_type", "RSA")).clauses(["ALI-VER-3", "ALI-VER-8"]).attacks(["S10"]).flags(["wrong-digest"]).needs("rsa-sha1"))
             .test(policy("algorithm-upgrade", "sign_type RSA2 and SHA-256 where RSA is configured. Acceptable: Alipay can have signed it; some refuse what differs from their configuration.", &rsa2).clauses(["ALI-VER-8"]).attacks(["S11"]).flags(["sign-type-confusion"]).needs("rsa-sha1"))
             .test(refused("algorithm-rsa-tampered", "A changed amount under sign_type RSA.", &rsa.clone().set("total_amount", "0.01")).clauses(["ALI-VER-3", "ALI-AMB-12"]).flags(["field-not-covered"]).needs("rsa-sha1")),
         )

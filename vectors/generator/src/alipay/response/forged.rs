@@ -183,6 +183,9 @@ fn unsigned() -> Suite {
                 .test(refused("no-code", "No code and no sign: nothing says that it is an error.", &no_sign(QUERY, r#"{"trade_status":"TRADE_SUCCESS","total_amount":"88.88"}"#)))
                 .test(refused("code-number", "code is the number 10000, and no sign.", &no_sign(QUERY, r#"{"code":10000,"msg":"Success","trade_status":"TRADE_SUCCESS"}"#)))
                 .test(refused("error-node-success", "error_response with code 10000 and a paid trade, and no sign.", &no_sign("error_response", &success)).attacks(["J05"]))
+                .test(refused("error-node-finished", "error_response with code 10000 and a finished trade, and no sign.", &no_sign("error_response", &success.replace("TRADE_SUCCESS", "TRADE_FINISHED"))).attacks(["J05"]))
+                .test(refused("sub-code", "code 10000 with a sub_code, and no sign: a sub_code makes no error of a success.", &no_sign(QUERY, &success.replacen('{', r#"{"sub_code":"isv.invalid-signature","#, 1))).attacks(["J05"]))
+                .test(refused("sub-code-pay", "code 10003 with a sub_code, and no sign.", &no_sign(QUERY, r#"{"code":"10003","sub_code":"ACQ.PAYING","trade_status":"TRADE_SUCCESS"}"#)).attacks(["J05"]))
                 .test(refused("inner-sign", "The good signature as a member of the node.", &no_sign(QUERY, &success.replacen('{', &format!(r#"{{"sign":"{}","#, sign(&success)), 1)))),
         )
         .group(

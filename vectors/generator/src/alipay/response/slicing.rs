@@ -241,6 +241,7 @@ fn bytes() -> Suite {
                 .test(string_node("encrypted", "Signed with its quotes. Acceptable: without the content key some refuse it.", encrypted))
                 .test(string_node("encrypted-slashes", "The same with escaped slashes. Acceptable: without the content key some refuse it.", &escaped))
                 .test(invalid("encrypted-without-quotes", "Signed without its quotes.", &body_with(encrypted, &sign(encrypted.trim_matches('"'))), "signature").clauses(["ALI-ENC-3"]).attacks(["J11"]).flags(["node-cut-wrong"]))
+                .test(invalid("encrypted-slashes-without-quotes", "The same with escaped slashes.", &body_with(&escaped, &sign(escaped.trim_matches('"'))), "signature").clauses(["ALI-ENC-3"]).attacks(["J11"]).flags(["node-cut-wrong"]))
                 .test(invalid("encrypted-changed", "A letter of the ciphertext changed.", &body_with(&encrypted.replacen("v9", "w9", 1), &sign(encrypted)), "signature").clauses(["ALI-ENC-3"]).attacks(["J11"]).flags(["signature-not-checked"])),
         )
 }

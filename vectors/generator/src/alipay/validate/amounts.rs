@@ -47,6 +47,7 @@ pub(super) fn suite() -> Suite {
         .group(
             Group::new("Text that is no such amount.", given())
                 .test(text(Invalid, "three-decimals", "88.888", "three decimals."))
+                .test(text(Invalid, "three-decimals-small", "0.011", "three decimals."))
                 .test(text(Invalid, "exponent", "1e2", "an exponent.").attacks(["V03"]))
                 .test(text(Invalid, "thousands", "1,000.00", "a thousands separator.").attacks(["V03"]))
                 .test(text(Invalid, "plus", "+88.88", "a sign.").attacks(["V03"]))

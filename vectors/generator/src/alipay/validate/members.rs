@@ -172,6 +172,7 @@ fn words() -> Vec<Test> {
         blames_if_invalid(width(Invalid, "letters", "4", json!("wide"), "Section 7, qrcode_width that is no number."), "biz_content.qrcode_width"),
         width(Acceptable, "text", "4", json!("200"), "Section 7, qrcode_width as text. Acceptable: the table has a number."),
         width(Acceptable, "other-mode", "0", json!(200), "Section 7, qrcode_width with qr_pay_mode 0. Acceptable: it has a meaning with mode 4 only, no page says that it is refused."),
+        content(Invalid, "page-pay-channels-both-same", "Section 7: the same channel is enabled and disabled.", &both.replace("balance", "pcredit")).class("field").clauses(["ALI-PAY-1"]).flags(["condition-between-fields"]),
         content(Invalid, "page-pay-channels-both", "Section 7: enable_pay_channels and disable_pay_channels exclude each other. Which of the two is to blame is written nowhere.", &both).class("field").clauses(["ALI-PAY-1"]).flags(["condition-between-fields"]),
     ]
 }

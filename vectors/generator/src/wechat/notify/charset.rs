@@ -66,9 +66,10 @@ fn broken() -> Group {
     };
     // Replaced before the signature is checked, so that what is read is what was signed.
     let replaced = |id: &str, about: &str, name: &str, value: &str, body: Vec<u8>| {
-        let about = format!("{about} Acceptable: most readers replace such bytes first, and then read exactly what was signed; another value never.");
-        either(&format!("utf8-{id}"), &about, &Message::payment().with(name, value), body)
-            .expect(json!({"fields": {name: value}}))
+        let about = format!(
+            "{about} Acceptable: most readers replace such bytes first, and then read exactly what was signed; another value never."
+        );
+        and_field(either(&format!("utf8-{id}"), &about, &Message::payment().with(name, value), body), name, value)
             .clauses(["WX-XML-1", "WX-SIGN-8"])
             .flags(["invalid-utf8-repaired"])
             .attacks(["E03"])

@@ -31,8 +31,9 @@ impl Answer {
                 message = message.without("return_msg");
             }
             let id = format!("err-{}", code.to_lowercase().replace('_', "-"));
-            let about =
-                format!("A signed result_code FAIL with err_code {code}. Acceptable: most SDKs raise it as an error; read, it is that failure.");
+            let about = format!(
+                "A signed result_code FAIL with err_code {code}. Acceptable: most SDKs raise it as an error; read, it is that failure."
+            );
             let mut expect = message.expect(&["return_code", "result_code", "err_code"]);
             if self.name == "orderquery" {
                 expect["paid"] = false.into();
