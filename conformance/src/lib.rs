@@ -12,6 +12,7 @@ pub mod day;
 pub mod event;
 pub mod exit;
 pub mod expect;
+pub mod explain;
 pub mod fresh;
 pub mod gate;
 pub mod isolation;

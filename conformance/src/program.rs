@@ -104,9 +104,10 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
-    let commands: Result<Vec<_>, Failure> =
-        args.adapter.iter().map(|text| adapters::command::resolve(text, &args.places, &args.network)).collect();
-    let commands = commands?.concat();
+    let mut commands = Vec::new();
+    for text in &args.adapter {
+        commands.extend(adapters::command::resolve(text, &args.places, &args.network)?);
+    }
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
     let gate = &args.gate;
     let expectations = gate.expect.as_deref().map(Expectations::read).transpose().map_err(Failure::usage)?;
