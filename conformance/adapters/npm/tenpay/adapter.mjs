@@ -5,7 +5,7 @@
 // - native_url, jsapi, app: `getNativeUrl`, `getPayParamsByPrepay`, `getAppParamsByPrepay`, at the given time and with the given nonce
 // - sign: `_getSign`, the function behind all of them; no documented one signs a given set of fields
 // The README: every error, whatever its kind, comes as an `Error`.
-import { at, b64, fields, Reject, sdk, serve, text, version } from '../../shared/loop.mjs';
+import { at, b64, fields, Reject, sdk, serve, Skip, text, version } from '../../shared/loop.mjs';
 
 const Tenpay = sdk('tenpay');
 const util = sdk('tenpay/lib/util');
@@ -76,6 +76,9 @@ serve({ name: 'tenpay', version: version('tenpay'), homepage: 'https://github.co
   }),
   'wechat.native_callback': async (q) => ({ fields: fields(await receive('nativePay', q)) }),
   'wechat.native_reply': async ({ params, key }) => {
+    if (params.return_code !== 'SUCCESS' || !params.err_code_des !== (params.result_code === 'SUCCESS')) {
+      throw new Skip('fails exactly where there is an err_code_des, and knows no failed return_code');
+    }
     const res = await answering(merchant({ ...params, key }));
     withNonce(params.nonce_str, () => res.replyNative(params.prepay_id, params.err_code_des));
     return { body_b64: b64(res.sent) };

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::fixtures::{browser_return, notification, notification_gbk, order, verifier};
+use super::fixtures::{browser_return, notification, notification_gbk, notification_no, order, verifier};
 use super::form::Form;
 use crate::keys::{A, P};
 use crate::sign::RsaScheme;
@@ -132,7 +132,7 @@ fn orders() -> Suite {
                 .test(policy("seller-absent", "Neither seller_id nor seller_email. Acceptable: the table requires neither, the check wants one.", &notification().without("seller_id").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(mismatch("seller-email-other-id", "A seller_email beside the seller_id of somebody else.", "seller_id", "2088000000000001").body(notification().set("seller_id", "2088000000000001").set("seller_email", "shop@merchant.example").signed().wire()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(policy("agent", "auth_app_id differs from app_id, as in an agent's calls. Acceptable: genuine in an agent's profile, odd in any other.", &notification().set("auth_app_id", "2014072300009999").signed()).clauses(["ALI-AMB-28"]).flags(["agent-profile"]))
-                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300009999").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["party-not-compared"]))
+                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300008888").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["party-not-compared"]))
                 .test(policy("auth-absent", "Without auth_app_id. Acceptable: one table requires it, the older one does not know it.", &notification().without("auth_app_id").signed()).clauses(["ALI-AMB-28", "ALI-NTF-1"]).flags(["required-field-missing"])),
         )
 }
@@ -170,7 +170,9 @@ fn amounts() -> Suite {
         differs(id, &about, message, order).attacks(["V03"]).flags(["amount-parsed-loosely"])
     };
     let other_field = |id: &str, name: &str| {
-        let form = notification().set("total_amount", "0.01").set(name, "88.88").signed();
+        let paid = ["total_amount", "buyer_pay_amount", "receipt_amount", "invoice_amount"];
+        let form =
+            paid.iter().fold(notification(), |form, amount| form.set(amount, "0.01")).set(name, "88.88").signed();
         invalid(
             &format!("amount-in-{id}"),
             &format!("total_amount is 0.01 and {name} the order's 88.88: only total_amount is the order's amount."),
@@ -360,7 +362,7 @@ fn statuses() -> Suite {
     Suite::new("alipay/accept-status", "alipay.accept", "A genuine message about the order pays it only when it says so.")
         .group(
             Group::new("Paid.", given())
-                .test(valid("status-success", "TRADE_SUCCESS pays.", &notification().signed()).clauses(["ALI-STAT-3", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
+                .test(valid("status-success", "TRADE_SUCCESS pays.", &notification_no(101).signed()).clauses(["ALI-STAT-3", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
                 .test(valid("status-finished", "TRADE_FINISHED pays.", &notification().set("trade_status", "TRADE_FINISHED").signed()).clauses(["ALI-STAT-4", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
                 .test(valid("status-refund-zero", "refund_fee 0.00 on a payment, as the official sample has it: no refund.", &notification().set("refund_fee", "0.00").signed()).clauses(["ALI-STAT-3", "ALI-STAT-7"]).attacks(["V13"]).flags(["paid-status-unpaid"]))
                 .test(valid("status-refund-zero-finished", "The same with TRADE_FINISHED.", &notification().set("trade_status", "TRADE_FINISHED").set("refund_fee", "0.00").signed()).clauses(["ALI-STAT-4", "ALI-STAT-7"]).attacks(["V13"]).flags(["paid-status-unpaid"]))

@@ -108,7 +108,7 @@ fn string() -> Suite {
                         .flags(["sign-signed"]),
                 )
                 .test(
-                    case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("version", Some("1.0"))]))
+                    case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("timestamp", Some("2026-01-01 12:00:01"))]))
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-type-dropped"]),
                 )
@@ -184,7 +184,17 @@ fn string() -> Suite {
                 .test(valid("order-upper-case", "Zeta sorts before alpha: bytes, not letters.", &[("Zeta", Some("1")), ("alpha", Some("2"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order", "name-case-folded"]))
                 .test(valid("order-underscore", "app_id and appIdx: `I` is below `_`; a collation that skips the underscore differs.", &[("appIdx", Some("1")), ("appzz", Some("2"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order"]))
                 .test(valid("order-case-pair", "Two names that differ only in case are two names.", &[("Version", Some("2.0"))]).clauses(["ALI-SIGN-4"]).attacks(["C06", "F06"]).flags(["name-case-folded"]))
-                .test(valid("order-digits", "Names of digits sort as text: 10 before 9.", &[("10", Some("x")), ("9", Some("y"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order"]))
+                .test({
+                    let params = request(&[("10", Some("x")), ("9", Some("y"))]);
+                    let numeric = alipay_request(&params).replacen("10=x&9=y", "9=y&10=x", 1);
+                    Test::acceptable("ali-sign-order-digits", "Names of digits sort as text, 10 before 9. Acceptable: no real parameter is a number, and sorting numbers as such differs here only.")
+                        .clauses(["ALI-AMB-16"])
+                        .attacks(["C06"])
+                        .flags(["sort-order"])
+                        .input(json!({"params": object(&params)}))
+                        .or_expect(output(&params, &A, RsaScheme::Rsa2, Charset::Utf8))
+                        .or_expect(json!({"sign": RsaScheme::Rsa2.sign(&A, numeric.as_bytes()), "canonical": numeric}))
+                })
                 .test(valid("order-by-value", "The values' order is the reverse of the names'; sorting by value shows.", &[("x_a", Some("9")), ("x_b", Some("1"))]).clauses(["ALI-SIGN-4"]).flags(["sort-order"]))
                 .test(
                     Test::acceptable("ali-sign-order-prefix", "Names that are prefixes of others. Acceptable: no real parameter is one, and sorting joined pairs differs here only.")
@@ -380,7 +390,7 @@ fn charsets() -> Suite {
 
 /// Containers of the private key, and its size.
 fn keys() -> Suite {
-    let params = request(&[]);
+    let params = request(&[("timestamp", Some("2026-01-01 12:00:02"))]);
     let rsa = request(&[("sign_type", Some("RSA"))]);
     let container = |id: &str, about: &str, key: Value, needs: &[&str]| {
         let test = case(Verdict::Valid, &format!("key-{id}"), about, &params)

@@ -142,7 +142,7 @@ fn duplicates() -> Suite {
 
 fn unsigned() -> Suite {
     let success = with_subject("测试");
-    let failure = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在"}"#;
+    let failure = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST"}"#;
     let gateway =
         r#"{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.invalid-signature","sub_msg":"验签出错"}"#;
     let no_sign = |name: &str, node: &str| format!(r#"{{"{name}":{node}}}"#);

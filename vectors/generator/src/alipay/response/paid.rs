@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
-use super::{body, given, valid};
+use super::{body, given, policy, valid};
 use crate::suite::{Group, Suite, Test};
 
 pub(super) fn suite() -> Suite {
     let queried = |id: &str, about: &str, node: &str, paid: bool| {
         valid(&format!("query-{id}"), about, &body(node), node).expect(json!({"paid": paid})).clauses(["ALI-QRY-3"])
+    };
+    let open = |id: &str, about: &str, node: &str| {
+        policy(&format!("query-{id}"), about, &body(node), node).expect(json!({"paid": false})).clauses(["ALI-QRY-3"])
     };
     let status = |id: &str, about: &str, status: &str, paid: bool| {
         let node = format!(
@@ -34,11 +37,11 @@ pub(super) fn suite() -> Suite {
             .test(unpaid("lower-case", "The paid status in lower case.", "trade_success").flags(["status-compared-loosely"]))
             .test(unpaid("contains", "A text that contains the paid status.", "NOT_TRADE_SUCCESS").flags(["status-compared-loosely"]))
             .test(unpaid("empty", "An empty status.", ""))
-            .test(queried("no-status", "code 10000 and no trade_status: nothing says that it is paid.", r#"{"code":"10000","msg":"Success","out_trade_no":"T20260101_0001"}"#, false).clauses(["ALI-QRY-2"]).attacks(["V12"]).flags(["unpaid-status-paid"]))
+            .test(open("no-status", "code 10000 and no trade_status: nothing says that it is paid. Acceptable to refuse, for a query's answer has one.", r#"{"code":"10000","msg":"Success","out_trade_no":"T20260101_0001"}"#).clauses(["ALI-QRY-2"]).attacks(["V12"]).flags(["unpaid-status-paid"]))
             .test(failed("not-exist", "The trade does not exist before the buyer reaches the cashier: unpaid, and no error of the caller's.", r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在"}"#))
             .test(failed("not-exist-amounts", "A failed query still carries zero amounts.", r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在","buyer_pay_amount":"0.00","invoice_amount":"0.00","out_trade_no":"T20260101_0001","point_amount":"0.00","receipt_amount":"0.00"}"#).clauses(["ALI-QRY-5"]))
             .test(failed("invalid-parameter-amounts", "An error about a parameter, with zero amounts.", r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.INVALID_PARAMETER","receipt_amount":"0.00"}"#).clauses(["ALI-QRY-5"]))
             .test(failed("system-error-amounts", "A system error with zero amounts: the result is unknown, so not paid.", r#"{"code":"20000","msg":"Service Currently Unavailable","sub_code":"isp.unknow-error","buyer_pay_amount":"0.00"}"#).clauses(["ALI-QRY-5", "ALI-ERR-1"]))
-            .test(queried("waiting-code", "code 10003: waiting for the buyer.", r#"{"code":"10003","msg":"order success pay inprocess","out_trade_no":"T20260101_0001"}"#, false).clauses(["ALI-ERR-1"]).flags(["unpaid-status-paid"])),
+            .test(open("waiting-code", "code 10003: waiting for the buyer. Acceptable to refuse, for it belongs to bar-code payment.", r#"{"code":"10003","msg":"order success pay inprocess","out_trade_no":"T20260101_0001"}"#).clauses(["ALI-ERR-1"]).flags(["unpaid-status-paid"])),
     )
 }

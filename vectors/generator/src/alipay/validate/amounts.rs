@@ -25,7 +25,7 @@ pub(super) fn suite() -> Suite {
         .group(
             Group::new("Amounts.", given())
                 .test(text(Valid, "minimum", "0.01", "the least."))
-                .test(text(Valid, "two-decimals", "88.88", "two decimals."))
+                .test(text(Valid, "two-decimals", "12.34", "two decimals."))
                 .test(text(Valid, "ten-cents", "0.10", "ten cents."))
                 .test(text(Valid, "one-yuan", "1.00", "one yuan."))
                 .test(text(Valid, "below-maximum", "99999999.99", "one cent below the most."))

@@ -23,7 +23,7 @@ fn json_text() -> Vec<Test> {
     };
     let spaced = serde_json::to_string_pretty(&Value::Object(biz())).expect("JSON can be written");
     vec![
-        text(Valid, "compact", &good, "A JSON object."),
+        text(Valid, "compact", &good.replace("88.88", "88.89"), "A JSON object."),
         text(Valid, "pretty", &spaced, "A pretty-printed object: its format is free.").clauses(["ALI-AMB-20"]),
         text(Valid, "escapes", r#"{"out_trade_no":"T1","product_code":"FAST_INSTANT_TRADE_PAY","total_amount":"88.88","subject":"\u6d4b\u8bd5 a\/b"}"#, "Characters as escapes count once each: the format is free.").clauses(["ALI-AMB-20"]).flags(["odd-value"]),
         text(Valid, "order", r#"{"subject":"a","total_amount":"88.88","product_code":"FAST_INSTANT_TRADE_PAY","out_trade_no":"T1"}"#, "The members' order is free.").clauses(["ALI-AMB-20"]),
@@ -115,7 +115,7 @@ fn texts() -> Vec<Test> {
         special("question", "a?b"),
         keyword("keyword-fee", "total_fee=1"),
         keyword("keyword-seller", "seller_id"),
-        member(Valid, "page-pay-subject-plain", "Section 7, subject: Chinese text with a plus and a space.", "subject", Some("测试商品 A+B".into())).clauses(["ALI-PAY-1", "ALI-PAY-3"]).flags(["odd-value"]),
+        member(Valid, "page-pay-subject-plain", "Section 7, subject: Chinese text with a plus and a space.", "subject", Some("中文商品 B+C".into())).clauses(["ALI-PAY-1", "ALI-PAY-3"]).flags(["odd-value"]),
         member(Valid, "page-pay-passback-encoded", "Section 7, passback_params: URL-encoded by the merchant.", "passback_params", Some("a%3D1%26b%3D2".into())).clauses(["ALI-PAY-1"]).flags(["odd-value"]),
         member(Acceptable, "page-pay-passback-raw", "Section 7, passback_params with a bare = and &. Acceptable: it must be URL-encoded, and a validator cannot know in general.", "passback_params", Some("a=1&b=2".into())).clauses(["ALI-PAY-1"]).flags(["odd-value"]),
         member(Acceptable, "page-pay-passback-chinese", "Section 7, passback_params in Chinese characters. Acceptable: it must be URL-encoded, and a validator cannot know in general.", "passback_params", Some("商户".into())).clauses(["ALI-PAY-1"]).flags(["odd-value"]),
