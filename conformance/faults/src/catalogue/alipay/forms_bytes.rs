@@ -1,6 +1,5 @@
 //! Alipay: charsets.
 
-use base64::Engine;
 use encoding_rs::{GBK, WINDOWS_1252};
 use payspec_core::finding::code;
 use payspec_core::wire::charset::Charset;

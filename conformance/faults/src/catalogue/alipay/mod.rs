@@ -14,7 +14,6 @@ mod verifying_base64;
 mod verifying_blocks;
 mod verifying_choice;
 
-use base64::Engine;
 use payspec_core::finding::{Refusal, code};
 use payspec_core::wire::charset::Charset;
 use payspec_core::wire::form;

@@ -1,6 +1,5 @@
 //! Alipay: where a response's node begins and ends.
 
-use base64::Engine;
 use payspec_core::finding::{Refusal, code};
 use payspec_core::wire::charset::Charset;
 use serde_json::Value;

@@ -1,6 +1,5 @@
 //! Alipay: what of a response is believed.
 
-use base64::Engine;
 use payspec_core::finding::code;
 use payspec_core::wire::charset::Charset;
 

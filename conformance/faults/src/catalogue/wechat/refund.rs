@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use md5::Digest as _;
 
 use super::super::{Fault, fault};
 use crate::pairs::{Pairs, filled, pair};

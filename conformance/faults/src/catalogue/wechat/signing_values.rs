@@ -1,6 +1,5 @@
 //! WeChat Pay: how values are written.
 
-use base64::Engine;
 use encoding_rs::GBK;
 
 use super::super::{Fault, fault};

@@ -1,6 +1,5 @@
 //! WeChat Pay: a body's bytes.
 
-use base64::Engine;
 use encoding_rs::{GBK, WINDOWS_1252};
 
 use super::super::{Fault, fault};

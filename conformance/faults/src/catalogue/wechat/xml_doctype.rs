@@ -1,6 +1,5 @@
 //! WeChat Pay: document types.
 
-use base64::Engine;
 use encoding_rs::{UTF_16BE, UTF_16LE};
 
 use super::super::{Fault, fault};
