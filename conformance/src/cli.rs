@@ -110,8 +110,8 @@ Examples:
   payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
 pub struct RunArgs {
     /// Command that starts the adapter, split as a shell splits words; no shell is run. Or the name of an installed
-    /// adapter, such as npm/tenpay. Several are run one after the other and set side by side [default: the built-in
-    /// implementation].
+    /// adapter, such as npm/tenpay, or a glob of such names. Several are run one after the other and set side by side
+    /// [default: the built-in implementation].
     #[arg(long, value_name = "CMD")]
     pub adapter: Vec<String>,
 
