@@ -1,7 +1,7 @@
 //! Alipay: the text of a signature.
 
 use base64::Engine;
-use base64::alphabet::{STANDARD as ALPHABET, URL_SAFE};
+use base64::alphabet::URL_SAFE;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
