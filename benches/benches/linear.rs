@@ -12,6 +12,9 @@ const LENGTHS: [usize; 4] = [1, 4, 16, 64];
 /// A message of about that length, with as many pieces as fit in each protocol's worst way.
 type Make = fn(usize) -> Vec<u8>;
 
+/// Whether such a message is read.
+type Read<'r> = &'r dyn Fn(&[u8]) -> bool;
+
 fn one_value(length: usize) -> Vec<u8> {
     format!("<xml><attach><![CDATA[{}]]></attach><sign>0</sign></xml>", "a".repeat(length - 64)).into_bytes()
 }
@@ -35,7 +38,7 @@ fn linear(c: &mut Criterion) {
     let form = |body: &[u8]| form::parse(body).is_ok();
     let json = |body: &[u8]| json::members(body, Charset::Utf8).is_ok();
     assert!(xml::parse(&many_pieces(1024), xml::ROOT).is_ok());
-    let shapes: [(&str, Make, &dyn Fn(&[u8]) -> bool); 4] = [
+    let shapes: [(&str, Make, Read<'_>); 4] = [
         ("wechat-one-value", one_value, &wechat),
         ("wechat-many-pieces", many_pieces, &wechat),
         ("form-percents", percents, &form),
