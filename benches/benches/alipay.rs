@@ -68,6 +68,10 @@ fn verifying(c: &mut Criterion) {
     assert!(!read(&forged));
     group.bench_function("alipay/notification-forged", |b| b.iter(|| read(black_box(&forged))));
 
+    let malformed = text.replace("total_amount=88.88", "total_amount=88%8g").into_bytes();
+    assert!(!read(&malformed));
+    group.bench_function("alipay/notification-malformed", |b| b.iter(|| read(black_box(&malformed))));
+
     let sample = response();
     let signature = STANDARD.decode(&sample.sign).expect("base64");
     group.bench_function("floor/rsa2-response", |b| b.iter(|| bare.verify_sig(black_box(&sample.signed), &signature)));
@@ -76,6 +80,12 @@ fn verifying(c: &mut Criterion) {
     group.bench_function("alipay/response-parsed", |b| {
         b.iter(|| read(black_box(&sample.body)).and_then(|response| Answer::read(&response)).is_ok())
     });
+    let text = String::from_utf8(sample.body.clone()).expect("text");
+    let forged = text.replace("\"88.88\"", "\"88.89\"").into_bytes();
+    assert!(read(&forged).is_err());
+    group.bench_function("alipay/response-forged", |b| b.iter(|| read(black_box(&forged)).is_ok()));
+    let malformed = [&text.as_bytes()[..text.len() - 1], b"]"].concat();
+    group.bench_function("alipay/response-malformed", |b| b.iter(|| read(black_box(&malformed)).is_ok()));
     group.finish();
 }
 

@@ -5,10 +5,13 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
-use payspec_benches::wechat::{KEY, ORDER, notification};
+use payspec_benches::wechat::{FULL_ORDER, KEY, ORDER, notification};
 use payspec_core::canonical::{WECHAT, sort};
+use payspec_core::fields::Fields;
+use payspec_core::validate::validate;
 use payspec_core::wechat::notification::read;
 use payspec_core::wechat::sign::{ApiKey, SignType, sign};
+use payspec_core::wechat::tables::UNIFIED_ORDER;
 use payspec_core::wire::xml;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -86,5 +89,20 @@ fn verifying(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, signing, canonical, verifying);
+fn validating(c: &mut Criterion) {
+    let message = xml::write(FULL_ORDER, xml::ROOT).expect("a message");
+    let fields = xml::parse(&message, xml::ROOT).expect("a message");
+    assert_eq!(validate(&UNIFIED_ORDER, &fields, None), []);
+    let wrong = FULL_ORDER.iter().map(|(name, value)| (*name, if *name == "total_fee" { "08" } else { *value }));
+    let wrong = Fields::from_pairs(wrong);
+    assert_ne!(validate(&UNIFIED_ORDER, &wrong, None), []);
+    let mut group = c.benchmark_group("validate");
+    group.bench_function("floor/md5-of-message", |b| b.iter(|| Md5::digest(black_box(&message))));
+    group.bench_function("wechat/unified-order", |b| b.iter(|| validate(&UNIFIED_ORDER, black_box(&fields), None)));
+    group
+        .bench_function("wechat/unified-order-wrong", |b| b.iter(|| validate(&UNIFIED_ORDER, black_box(&wrong), None)));
+    group.finish();
+}
+
+criterion_group!(benches, signing, canonical, verifying, validating);
 criterion_main!(benches);

@@ -8,7 +8,8 @@ use payspec_core::wire::form;
 /// Key A, the merchant's application key.
 pub const APP_PRIVATE: &str = include_str!("../../core/tests/alipay_data/app-private.txt");
 const ALIPAY_PRIVATE: &str = include_str!("../../core/tests/alipay_data/alipay-private.txt");
-const ALIPAY_PUBLIC: &str = include_str!("../../core/tests/alipay_data/alipay-public.txt");
+/// Key B, the public half of Alipay's.
+pub const PUBLIC: &str = include_str!("../../core/tests/alipay_data/alipay-public.txt");
 
 /// A page pay request as ALI-EX-1 has it.
 pub const REQUEST: &[(&str, &str)] = &[
@@ -69,7 +70,7 @@ pub struct Sample {
 
 fn keys() -> (PrivateKey, PublicKey) {
     let private = PrivateKey::read(ALIPAY_PRIVATE).expect("a test key");
-    (private, PublicKey::read(ALIPAY_PUBLIC).expect("a test key"))
+    (private, PublicKey::read(PUBLIC).expect("a test key"))
 }
 
 /// A genuine notification.

@@ -3,4 +3,5 @@
 //! folder prints the quotients.
 
 pub mod alipay;
+pub mod operations;
 pub mod wechat;

@@ -30,6 +30,41 @@ pub const ORDER: &[(&str, &str)] = &[
     ("receipt", "Y"),
 ];
 
+/// A unified order with every field that goes with the others, JSON text among them, and its signature.
+pub const FULL_ORDER: &[(&str, &str)] = &[
+    ("appid", "wxd678efh567hg6787"),
+    ("mch_id", "1230000109"),
+    ("device_info", "013467007045764"),
+    ("nonce_str", "5K8264ILTKCH16CQ2502SI8ZNMTM67VS"),
+    ("sign", "C380BEC2BFD727A4B6845133519F3AD6"),
+    ("sign_type", "MD5"),
+    ("body", "腾讯充值中心-QQ会员充值"),
+    (
+        "detail",
+        "{\"cost_price\":608800,\"receipt_id\":\"wx123\",\"goods_detail\":[{\"goods_id\":\"1001\",\"wxpay_goods_id\":\"1001\",\
+         \"goods_name\":\"iPhone6s 16G\",\"quantity\":1,\"price\":528800}]}",
+    ),
+    ("attach", "深圳分店"),
+    ("out_trade_no", "20150806125346"),
+    ("fee_type", "CNY"),
+    ("total_fee", "88"),
+    ("spbill_create_ip", "123.12.12.123"),
+    ("time_start", "20091225091010"),
+    ("time_expire", "20091227091010"),
+    ("goods_tag", "WXG"),
+    ("notify_url", "https://www.weixin.qq.com/wxpay/pay.php"),
+    ("trade_type", "JSAPI"),
+    ("product_id", "12235413214070356458058"),
+    ("limit_pay", "no_credit"),
+    ("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"),
+    ("receipt", "Y"),
+    (
+        "scene_info",
+        "{\"store_info\":{\"id\":\"SZTX001\",\"name\":\"腾大餐厅\",\"area_code\":\"440305\",\
+         \"address\":\"科技园中一路腾讯大厦\"}}",
+    ),
+];
+
 const NOTIFICATION: &[(&str, &str)] = &[
     ("appid", "wxd930ea5d5a258f4f"),
     ("attach", "branch-0755"),

@@ -72,11 +72,12 @@ pub struct Sorted<'p, P> {
     order: ArrayVec<u8, { limits::FIELDS }>,
 }
 
-/// A name's first six bytes and, below them, the field's index: one number, so that sorting compares numbers. Names
-/// that share six bytes are compared as a whole afterwards.
+/// A name's first six bytes and, below them, whether the field is left out, and its index: one number, so that
+/// sorting compares numbers. Names that share six bytes are compared as a whole afterwards.
 type Key = u64;
 
-const INDEX_BITS: u32 = 16;
+const BELOW_NAME: u32 = 16;
+const LEFT_OUT: Key = 1 << u8::BITS;
 const _: () = assert!(limits::FIELDS <= 1 << u8::BITS);
 
 fn key(name: &[u8], index: usize) -> Key {
@@ -106,32 +107,35 @@ pub fn sort<'p, P: Pair>(pairs: &'p [P], rule: &Rule) -> Result<Sorted<'p, P>, R
     if pairs.len() > limits::FIELDS {
         return Err(Refusal::new(code::TOO_MANY_FIELDS));
     }
-    // Everything is sorted, so that a repeat shows wherever it is.
-    let mut keys: ArrayVec<Key, { limits::FIELDS }> =
-        pairs.iter().enumerate().map(|(index, pair)| key(pair.name(), index)).collect();
+    // Everything is sorted, so that a repeat shows wherever it is. Filled in place: `collect` would move the arrays.
+    let mut keys: ArrayVec<Key, { limits::FIELDS }> = ArrayVec::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        let left_out = if rule.fate(pair) == Fate::Taken { 0 } else { LEFT_OUT };
+        keys.push(key(pair.name(), index) | left_out);
+    }
     keys.sort_unstable();
     settle_ties(&mut keys, pairs)?;
-    let taken = |index: &u8| rule.fate(&pairs[usize::from(*index)]) == Fate::Taken;
-    Ok(Sorted { pairs, order: keys.iter().map(|key| index(*key)).filter(taken).collect() })
+    let mut sorted = Sorted { pairs, order: ArrayVec::new() };
+    for key in &keys {
+        if key & LEFT_OUT == 0 {
+            sorted.order.push(index(*key));
+        }
+    }
+    Ok(sorted)
 }
 
 /// Orders the runs of names that share their first six bytes.
-fn settle_ties<P: Pair>(order: &mut [Key], pairs: &[P]) -> Result<(), Refusal> {
-    let prefix = |key: Key| key >> INDEX_BITS;
-    let mut at = 1;
-    while at < order.len() {
-        let tied = prefix(order[at - 1]);
-        if prefix(order[at]) == tied {
-            let end = at + order[at..].iter().take_while(|key| prefix(**key) == tied).count();
-            let run = &mut order[at - 1..end];
-            let name = |key: Key| pairs[usize::from(index(key))].name();
-            run.sort_unstable_by(|a, b| name(*a).cmp(name(*b)));
-            if run.windows(2).any(|two| name(two[0]) == name(two[1])) {
-                return Err(Refusal::new(code::FIELD_REPEATED));
-            }
-            at = end;
+fn settle_ties<P: Pair>(mut keys: &mut [Key], pairs: &[P]) -> Result<(), Refusal> {
+    let tied = |a: Key, b: Key| a >> BELOW_NAME == b >> BELOW_NAME;
+    while let Some(start) = keys.windows(2).position(|two| tied(two[0], two[1])) {
+        let length = keys[start..].iter().take_while(|key| tied(**key, keys[start])).count();
+        let (run, rest) = keys[start..].split_at_mut(length);
+        let name = |key: Key| pairs[usize::from(index(key))].name();
+        run.sort_unstable_by(|a, b| name(*a).cmp(name(*b)));
+        if run.windows(2).any(|two| name(two[0]) == name(two[1])) {
+            return Err(Refusal::new(code::FIELD_REPEATED));
         }
-        at += 1;
+        keys = rest;
     }
     Ok(())
 }

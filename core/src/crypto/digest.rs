@@ -62,11 +62,11 @@ pub struct Signature {
 
 impl Signature {
     fn of(digest: &[u8]) -> Self {
-        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        // Arithmetic and no table, so that many digits are made at a time.
+        let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'A' - 10 };
         let mut digits = [0; 64];
-        for (two, byte) in digits.chunks_exact_mut(2).zip(digest) {
-            two[0] = DIGITS[usize::from(byte >> 4)];
-            two[1] = DIGITS[usize::from(byte & 15)];
+        for (two, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(digest) {
+            *two = [digit(byte >> 4), digit(byte & 15)];
         }
         Signature { digits, length: 2 * digest.len().min(32) }
     }
@@ -129,22 +129,24 @@ impl ApiKey {
     pub fn sign<P: Pair>(&self, sign_type: SignType, sorted: &Sorted<'_, P>) -> Signature {
         match sign_type {
             SignType::Md5 => {
-                let mut feed = Feed::new(Md5::new(), |hash: &mut Md5, piece| Digest::update(hash, piece));
-                self.feed(sorted, &mut feed);
-                Signature::of(&feed.finish().finalize())
+                let mut hash = Md5::new();
+                self.feed(sorted, |piece| Digest::update(&mut hash, piece));
+                Signature::of(&hash.finalize())
             }
             SignType::HmacSha256 => {
-                let mut feed = Feed::new(self.mac.clone(), |mac: &mut Hmac<Sha256>, piece| mac.update(piece));
-                self.feed(sorted, &mut feed);
-                Signature::of(&feed.finish().finalize().into_bytes())
+                let mut mac = self.mac.clone();
+                self.feed(sorted, |piece| mac.update(piece));
+                Signature::of(&mac.finalize().into_bytes())
             }
         }
     }
 
-    fn feed<P: Pair>(&self, sorted: &Sorted<'_, P>, sink: &mut impl Sink) {
-        sorted.write(sink);
-        sink.put(b"&key=");
-        sink.put(&self.text);
+    fn feed<P: Pair>(&self, sorted: &Sorted<'_, P>, update: impl FnMut(&[u8])) {
+        let mut feed = Feed { update, gathered: [0; GATHER], length: 0 };
+        sorted.write(&mut feed);
+        feed.put(b"&key=");
+        feed.put(&self.text);
+        feed.flush();
     }
 
     /// The AES-256 key of `req_info`: the 32 ASCII characters of the key's lower-case hex MD5 (WX-RFN-2).
@@ -156,34 +158,24 @@ impl ApiKey {
     }
 }
 
-/// How much text is gathered before it is hashed. A message fits; a longer one is hashed in parts.
-const GATHER: usize = 1024;
+/// How much text is gathered before it is hashed. Most messages fit; a longer one is hashed in parts.
+const GATHER: usize = 512;
 
 /// Gathers small pieces, since a hasher costs more per call than a copy does.
-struct Feed<H, U> {
-    hasher: H,
+struct Feed<U> {
     update: U,
     gathered: [u8; GATHER],
     length: usize,
 }
 
-impl<H, U: Fn(&mut H, &[u8])> Feed<H, U> {
-    fn new(hasher: H, update: U) -> Self {
-        Feed { hasher, update, gathered: [0; GATHER], length: 0 }
-    }
-
+impl<U: FnMut(&[u8])> Feed<U> {
     fn flush(&mut self) {
-        (self.update)(&mut self.hasher, &self.gathered[..self.length]);
+        (self.update)(&self.gathered[..self.length]);
         self.length = 0;
-    }
-
-    fn finish(mut self) -> H {
-        self.flush();
-        self.hasher
     }
 }
 
-impl<H, U: Fn(&mut H, &[u8])> Sink for Feed<H, U> {
+impl<U: FnMut(&[u8])> Sink for Feed<U> {
     #[inline]
     fn put(&mut self, piece: &[u8]) {
         if let Some(room) = self.gathered.get_mut(self.length..self.length + piece.len()) {
@@ -191,7 +183,7 @@ impl<H, U: Fn(&mut H, &[u8])> Sink for Feed<H, U> {
             self.length += piece.len();
         } else {
             self.flush();
-            (self.update)(&mut self.hasher, piece);
+            (self.update)(piece);
         }
     }
 

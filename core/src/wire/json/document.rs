@@ -43,7 +43,9 @@ pub struct Node<'d> {
 /// one object, at whatever depth; each with the offset of the byte.
 pub fn parse(text: &str) -> Result<Document<'_>, Refusal> {
     let mut scanner = Scanner::new(text.as_bytes(), Charset::Utf8)?;
-    let mut document = Document { text, values: Vec::with_capacity(16) };
+    // Values of real messages are about this long, so the list rarely grows; the bound keeps a long text from asking
+    // for much before it has shown anything.
+    let mut document = Document { text, values: Vec::with_capacity((text.len() / 16).clamp(4, 1024)) };
     let mut open: arrayvec::ArrayVec<usize, { crate::limits::JSON_DEPTH }> = arrayvec::ArrayVec::new();
     let mut name: Option<(Range<usize>, bool)> = None;
     let short = |range: Range<usize>| (range.start as u32, range.end as u32);
