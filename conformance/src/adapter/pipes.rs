@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::process::ChildStdin;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use super::protocol::{MAX_LINE, Reply, read_reply};
 
@@ -13,6 +14,13 @@ const STDERR_KEPT: usize = 16 * 1024;
 
 /// How much of a line that is no reply is kept for the report, in bytes.
 const EXCERPT: usize = 200;
+
+/// Fewer lines than this at once are the sign of an adapter that flushes after each.
+const FEW: usize = 8;
+
+/// How long such an adapter is left to write some more: being woken for every line would take the processor from it,
+/// and while it has half a window of requests to work on, nobody waits.
+const NAP: Duration = Duration::from_micros(100);
 
 /// One line of an adapter's standard output.
 #[derive(Debug)]
@@ -77,12 +85,16 @@ pub(super) fn read_lines(mut stdout: impl Read, reports: &SyncSender<FromAdapter
             rest = &rest[at + 1..];
         }
         started.extend_from_slice(rest);
+        let few = lines.len() < FEW;
         if !lines.is_empty() && reports.send(FromAdapter::Lines(lines)).is_err() {
             return;
         }
         if started.len() >= MAX_LINE {
             let _ = reports.send(FromAdapter::TooLong);
             return;
+        }
+        if few {
+            std::thread::sleep(NAP);
         }
     }
 }

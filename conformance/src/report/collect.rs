@@ -98,7 +98,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The report.
-    pub(crate) fn finish(self, elapsed: Duration) -> Report {
+    pub(crate) fn finish(mut self, elapsed: Duration) -> Report {
         let mut summary = Counts::default();
         let mut suites: Vec<SuiteCounts> = Vec::new();
         let mut vectors = Vec::with_capacity(self.cases.len());
@@ -107,9 +107,9 @@ impl<'a> Collector<'a> {
             .given_up
             .clone()
             .unwrap_or(Breach::NotStarted { why: "the run ended before it was asked".to_owned() });
-        for (case, outcome) in self.cases.iter().zip(&self.outcomes) {
+        for (case, outcome) in self.cases.iter().zip(std::mem::take(&mut self.outcomes)) {
             let never = || (Judgement::unstable(unasked.clone()), None);
-            let (judgement, reply) = outcome.clone().unwrap_or_else(never);
+            let (judgement, reply) = outcome.unwrap_or_else(never);
             let vector = self.vector_report(case, judgement, reply);
             if suites.last().is_none_or(|suite| suite.name != vector.suite) {
                 let (name, op) = (vector.suite.clone(), vector.op.clone());

@@ -10,15 +10,19 @@ use crate::event::Event;
 use crate::judge::judge;
 use crate::outcome::Outcome;
 
+/// So many events are told at once, as a thread that is woken for every one would cost more than most vectors.
+const TOLD_AT_ONCE: usize = 64;
+
 /// One thread's work: takes vectors until none is left.
 pub(super) fn work(
     implementation: &dyn Implementation,
     cases: &[Case<'_>],
     queue: &Queue,
     show_io: bool,
-    events: &Sender<Event>,
+    events: &Sender<Vec<Event>>,
 ) {
     let hello = implementation.hello();
+    let mut untold = Vec::new();
     while let Some(at) = queue.next() {
         let case = &cases[at];
         let (judgement, reply) = match case.not_asked(&hello) {
@@ -26,25 +30,27 @@ pub(super) fn work(
             None => {
                 let reply = call_guarded(implementation, &case.vector.op, &case.input);
                 if show_io {
-                    show(at, case, &reply, events);
+                    show(at, case, &reply, &mut untold);
                 }
                 (judge(case.vector, &case.input, &reply), Some(reply))
             }
         };
         let keep = judgement.outcome != Outcome::Passed || case.canary.is_some();
         let reply = reply.filter(|_| keep);
-        if events.send(Event::Judged { case: at, judgement, reply }).is_err() {
+        untold.push(Event::Judged { case: at, judgement, reply });
+        if untold.len() >= TOLD_AT_ONCE && events.send(std::mem::take(&mut untold)).is_err() {
             return;
         }
     }
+    let _ = events.send(untold);
 }
 
 /// The lines that would be exchanged if the implementation stood behind the adapter protocol.
-fn show(at: usize, case: &Case<'_>, reply: &Reply, events: &Sender<Event>) {
+fn show(at: usize, case: &Case<'_>, reply: &Reply, events: &mut Vec<Event>) {
     let id = at as u64 + 1;
     let mut request = Vec::new();
     push_request(&mut request, id, &case.tail);
     let text = |line: &[u8]| String::from_utf8_lossy(line).trim_end().to_owned();
-    let _ = events.send(Event::Sent(text(&request)));
-    let _ = events.send(Event::Received(text(&reply_line(id, reply))));
+    events.push(Event::Sent(text(&request)));
+    events.push(Event::Received(text(&reply_line(id, reply))));
 }

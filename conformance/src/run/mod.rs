@@ -126,7 +126,7 @@ pub fn run(
         };
         match target {
             Target::InProcess(implementation) => {
-                let _ = events.send(Event::Ready(implementation.hello()));
+                let _ = events.send(vec![Event::Ready(implementation.hello())]);
                 thread::scope(|scope| {
                     for _ in 0..options.jobs.max(1) {
                         let events = events.clone();
@@ -134,7 +134,7 @@ pub fn run(
                         scope.spawn(move || in_process::work(implementation, cases, queue, options.show_io, &events));
                     }
                     drop(events);
-                    happened.iter().for_each(&mut seen);
+                    happened.iter().flatten().for_each(&mut seen);
                 });
             }
             Target::Process(command) => {
@@ -147,7 +147,7 @@ pub fn run(
                         })
                         .collect();
                     drop(events);
-                    happened.iter().for_each(&mut seen);
+                    happened.iter().flatten().for_each(&mut seen);
                     sessions.into_iter().try_for_each(|session| session.join().unwrap_or(Ok(())))
                 })
                 .map_err(RunError::NotStarted)?;

@@ -3,6 +3,7 @@
 //! A process that dies, is late, or writes what it must not is started anew and asked one at a time what it had not
 //! answered (`PROTOCOL.md`): whoever breaks it again is charged, and if nobody does, the first in line is unstable.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -48,8 +49,13 @@ pub(super) struct Session<'a> {
     cases: &'a [Case<'a>],
     queue: &'a Queue,
     restarts: &'a AtomicU32,
-    events: Sender<Event>,
+    events: Sender<Vec<Event>>,
+    /// What has happened and is not told yet.
+    untold: RefCell<Vec<Event>>,
 }
+
+/// So many events are told at once: a thread that is woken for every one would cost more than the judging.
+const TOLD_AT_ONCE: usize = 64;
 
 /// What came of a request that was repeated alone.
 enum Answer {
@@ -64,9 +70,10 @@ impl<'a> Session<'a> {
         cases: &'a [Case<'a>],
         queue: &'a Queue,
         restarts: &'a AtomicU32,
-        events: Sender<Event>,
+        events: Sender<Vec<Event>>,
     ) -> Self {
-        Self { command, options, cases, queue, restarts, events }
+        let untold = RefCell::new(Vec::with_capacity(TOLD_AT_ONCE));
+        Self { command, options, cases, queue, restarts, events, untold }
     }
 
     /// Works until the queue is empty.
@@ -98,8 +105,18 @@ impl<'a> Session<'a> {
     }
 
     fn emit(&self, event: Event) {
+        let mut untold = self.untold.borrow_mut();
+        untold.push(event);
+        // Whoever watches the lines wants to see the last one before an adapter hangs.
+        if self.options.show_io || untold.len() >= TOLD_AT_ONCE {
+            self.tell(&mut untold);
+        }
+    }
+
+    fn tell(&self, untold: &mut Vec<Event>) {
+        let events = std::mem::replace(untold, Vec::with_capacity(TOLD_AT_ONCE));
         // The receiver outlives every session.
-        let _ = self.events.send(event);
+        let _ = self.events.send(events);
     }
 
     fn start(&self) -> Result<(Life, Hello), StartError> {
@@ -277,5 +294,12 @@ impl<'a> Session<'a> {
                 }
             }
         }
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        let mut untold = std::mem::take(self.untold.get_mut());
+        self.tell(&mut untold);
     }
 }

@@ -54,7 +54,7 @@ fn exchanged(vector: &VectorReport, exchange: &Exchange) -> Markup {
             span.dim { (name) }
             pre { (cut(&text)) }
         }
-        details {
+        details open[messages(&exchange.sent).is_empty()] {
             summary { (both("the whole request", "完整请求")) }
             pre { (cut(&serde_json::to_string_pretty(&exchange.sent).unwrap_or_default())) }
         }

@@ -78,7 +78,7 @@ pub fn page(reports: &[Report], news: &[News], lang: Lang) -> String {
                     @let own: Vec<_> = found.iter().filter(|found| found.vector.severity == severity).collect();
                     @if !own.is_empty() {
                         section.severity {
-                            h2 { span class=(severity) { (each(|lang| text::severity(severity.as_str(), lang).to_owned())) } " · " (own.len()) }
+                            h2 { span class=(severity) { (each(|lang| text::severity(severity.as_str(), lang).to_owned())) } " · " span.count { (own.len()) } }
                             @for found in own { (finding::article(found)) }
                         }
                     }

@@ -38,7 +38,9 @@
     }
     document.getElementById("shown").textContent = `${shown} / ${findings.length}`;
     for (const section of document.querySelectorAll("section.severity")) {
-      section.hidden = !section.querySelector(".finding:not([hidden])");
+      const count = section.querySelectorAll(".finding:not([hidden])").length;
+      section.hidden = count === 0;
+      section.querySelector(".count").textContent = count;
     }
     root.dataset.shown = shown;
   };
