@@ -11,6 +11,7 @@ use crate::adapters::command::{AdaptersCommand, Network};
 use crate::day::Day;
 use crate::isolation::host::HostArgs;
 use crate::lang::Lang;
+use crate::manual::args::{CheckArgs, ExplainArgs, SignArgs, SpecArgs, VerifyArgs};
 use crate::report::sarif::SourceHint;
 use crate::report::severity::Severity;
 use crate::shard::Shard;
@@ -85,6 +86,16 @@ Examples:
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// Check a message's fields, and with a key its signature.
+    Check(Box<CheckArgs>),
+    /// Sign a message.
+    Sign(Box<SignArgs>),
+    /// Verify a message: forged, genuine, or genuine but not this order.
+    Verify(Box<VerifyArgs>),
+    /// Say why a signature is wrong, or what stands behind a name.
+    Explain(Box<ExplainArgs>),
+    /// Print a message's field table.
+    Spec(SpecArgs),
 }
 
 /// Arguments of `payspec run`.

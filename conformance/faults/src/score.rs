@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use payspec::adapter::{Implementation, Reply, call_guarded};
-use payspec::canary::Canary;
 use payspec::judge::judge;
 use payspec::outcome::Outcome;
 use payspec_vectors::Vector;
@@ -15,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::catalogue::{self, Fault};
 use crate::faulty::Faulty;
+use crate::watched::Watched;
 
 /// A fault and the vectors on which it fails.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ struct Case<'v> {
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::Result<Vec<Failure>> {
-    let mut canary = Canary::start()?;
+    let mut canary = Watched::start()?;
     let ops = implementation.hello().ops;
     let mut failures = Vec::new();
     let mut baits = Vec::new();
@@ -74,7 +74,7 @@ pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn scores(vectors: &[Vector]) -> io::Result<Vec<Score>> {
-    let mut canary = Canary::start()?;
+    let mut canary = Watched::start()?;
     let cases: Vec<Case<'_>> = vectors
         .iter()
         .map(|vector| {
@@ -117,7 +117,7 @@ struct Killer {
     token: Option<String>,
 }
 
-fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Canary) -> Vec<Killer> {
+fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Watched) -> Vec<Killer> {
     let faulty = Faulty::new(fault.name, fault.break_it);
     let mut killers = Vec::new();
     for (n, case) in cases.iter().enumerate().filter(|(_, case)| fault.ops.contains(&case.vector.op.as_str())) {

@@ -219,6 +219,17 @@ fn others() -> Vec<Test> {
             "unknown-request-field",
         )
     };
+    let encrypted = finish(
+        test(
+            Invalid,
+            "page-pay-encrypt-type-des",
+            "Section 8b, encrypt_type DES: AES is the only one.",
+            &params(&[("biz_content", Some("v9xEJGtFY9vW2Ge//P1+YA==")), ("encrypt_type", Some("DES"))]),
+        ),
+        "encrypt_type",
+        "word-list",
+    )
+    .clauses(["ALI-ENC-1"]);
     let unclocked = common(
         Valid,
         "page-pay-timestamp-old",
@@ -245,5 +256,6 @@ fn others() -> Vec<Test> {
         ),
         other(Acceptable, "prod_code", "x", "clients add it. Acceptable: inferred, no page says so."),
         unclocked,
+        encrypted,
     ]
 }

@@ -1,18 +1,19 @@
 //! WeChat Pay: refund notifications.
 
-use super::{Fault, fault};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::{Fault, fault};
 use crate::pairs::{Pairs, filled, pair};
 use crate::wechat::doctype::Doctype;
 use crate::wechat::lenient::{Allow, Element, STRICT};
 use crate::wechat::refund::{merge, unpad};
 use crate::wechat::signing::md5_hex;
 use crate::wechat::xml::{lax, sound};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 const REFUND: &[&str] = &["wechat.refund_notify"];
 
-pub(super) const FAULTS: &[Fault] = &[
+pub(in crate::catalogue) const FAULTS: &[Fault] = &[
     fault(
         "wx-refund-padding-kept",
         "The padding stays at the end of the text.",
