@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::charset::Charset;
 use super::fixtures::{BIZ_CONTENT, object, request, signer};
-use crate::canonical::{Pair, alipay_request};
+use crate::canonical::{Pair, alipay_request, join};
 use crate::keys::{A, Container, L, TestKey};
 use crate::sign::RsaScheme;
 use crate::suite::{Group, Suite, Test, Verdict};
@@ -23,6 +23,19 @@ fn case(verdict: Verdict, id: &str, about: &str, params: &[Pair]) -> Test {
 
 fn valid(id: &str, about: &str, changes: &[(&str, Option<&str>)]) -> Test {
     case(Verdict::Valid, id, about, &request(changes))
+}
+
+/// Parameters with a `sign` among them, whose string has it or not.
+fn given_sign(id: &str, about: &str, params: &[Pair]) -> Test {
+    let about = format!(
+        "{about} Acceptable with or without it: a request leaves it out, but this operation signs what it is given, and no caller gives one."
+    );
+    let canonical = join(params.iter().filter(|(_, value)| !value.is_empty()));
+    let with = json!({"sign": RsaScheme::Rsa2.sign(&A, canonical.as_bytes()), "canonical": canonical});
+    Test::acceptable(format!("ali-sign-{id}"), about)
+        .input(json!({"params": object(params)}))
+        .or_expect(output(params, &A, RsaScheme::Rsa2, Charset::Utf8))
+        .or_expect(with)
 }
 
 fn given(charset: &str) -> Value {
@@ -90,10 +103,6 @@ fn examples() -> Suite {
 /// Which parameters take part, and in which order.
 fn string() -> Suite {
     let with_sign = request(&[("sign", Some("stale"))]);
-    let sign_signed = {
-        let canonical = crate::canonical::join(with_sign.iter().filter(|(_, value)| !value.is_empty()));
-        json!({"sign": RsaScheme::Rsa2.sign(&A, canonical.as_bytes()), "canonical": canonical})
-    };
     let mut shuffled = request(&[]);
     shuffled.reverse();
     let prefixes = crate::canonical::pairs(&[("a1", "2"), ("a", "1"), ("a-b", "3")]);
@@ -102,10 +111,7 @@ fn string() -> Suite {
         .group(
             Group::new("Parameters that take part and those that do not.", given("utf-8"))
                 .test(
-                    Test::acceptable("ali-sign-drops-sign", "A sign among the parameters. Acceptable: a request leaves it out, but this operation signs what it is given, and no caller gives one.")
-                        .input(json!({"params": object(&with_sign)}))
-                        .or_expect(output(&with_sign, &A, RsaScheme::Rsa2, Charset::Utf8))
-                        .or_expect(sign_signed)
+                    given_sign("drops-sign", "A sign among the parameters.", &with_sign)
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-signed"]),
                 )
