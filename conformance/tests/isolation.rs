@@ -28,7 +28,7 @@ fn report(vectors: &Value, mode: &str, more: &[&str]) -> (Option<i32>, Value) {
     let file = File::new(vectors);
     let (path, adapter) = (file.path(), fake(mode));
     let fixed = ["run", "--adapter", &adapter, "--vectors", path.to_str().unwrap(), "--timeout", "60"];
-    let output = payspec(&[&fixed, &["--report", "json=-"], more].concat()).output().unwrap();
+    let output = payspec(&[&fixed[..], &["--report", "json=-"], more].concat()).output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code(), serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {told}")))
 }
@@ -175,7 +175,7 @@ fn without_isolation_a_shipped_adapter_is_refused_with_exit_3() {
     let vectors = file.path();
     let bare = |adapter: &str, more: &[&str]| {
         let fixed = ["run", "--adapter", adapter, "--vectors", vectors.to_str().unwrap()];
-        payspec(&[&fixed, &places[..], more].concat()).env("PATH", folder.path()).output().unwrap()
+        payspec(&[&fixed[..], &places[..], more].concat()).env("PATH", folder.path()).output().unwrap()
     };
     let refused = bare("npm/fake", &[]);
     assert_eq!(refused.status.code(), Some(3), "{}", text(&refused));
