@@ -133,6 +133,16 @@ pub struct Explanation {
 /// Those of core's signing: a repeated field is no error here but part of the answer; `key-too-small` and the like
 /// are.
 pub fn explain(material: &Material, keys: &Keys, sign: Option<&str>) -> Result<Explanation, Refusal> {
+    explain_within(material, keys, sign, PAIRS)
+}
+
+/// The same, trying at most so many pairs of mistakes.
+pub(crate) fn explain_within(
+    material: &Material,
+    keys: &Keys,
+    sign: Option<&str>,
+    most: usize,
+) -> Result<Explanation, Refusal> {
     let given: Option<Vec<u8>> = sign.map(|sign| sign.as_bytes().to_vec()).or_else(|| material.given.clone());
     let judged = right::judge(material, keys, given.as_deref())?;
     let mut answer = judged.answer;
@@ -153,7 +163,7 @@ pub fn explain(material: &Material, keys: &Keys, sign: Option<&str>) -> Result<E
             }
         };
         if material.kind.family != Family::WechatRefund {
-            *found = Search { material, key, others: &others }.run(&readings);
+            *found = Search { material, key, others: &others, most }.run(&readings);
         }
     }
     let base = Draft::right(material, b"", judged.hash);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::kind::{Kind, Provider};
 use super::read::Material;
-use super::{Answer, Cause, Keys, explain};
+use super::{Answer, Cause, Keys, explain_within};
 
 /// The causes that reproduce `given`, the signature that an implementation returned for the operation `op` with
 /// that input (members as in the adapter protocol). All of them have the same effect on this input. `None` if the
@@ -38,7 +38,8 @@ pub fn mistake_of(op: &str, input: &Map<String, Value>, given: &str) -> Option<V
         }
     }
     let material = Material::from_params(Kind::find(provider, kind)?, params).ok()?;
-    match explain(&material, &keys, Some(given)).ok()?.answer {
+    // Single mistakes only: a run has hundreds of vectors, and one mistake shows in many of them.
+    match explain_within(&material, &keys, Some(given), 0).ok()?.answer {
         Answer::Wrong { found, .. } if !found.causes.is_empty() => Some(found.causes),
         _ => None,
     }

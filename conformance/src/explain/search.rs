@@ -191,6 +191,8 @@ pub(crate) struct Search<'m> {
     pub(crate) key: &'m [u8],
     /// Other keys that may have been used.
     pub(crate) others: &'m [Vec<u8>],
+    /// How many pairs are tried at most.
+    pub(crate) most: usize,
 }
 
 /// The singles of one hash, found once.
@@ -335,7 +337,7 @@ impl<'m> Search<'m> {
     }
 
     fn pairs(&self, reading: &Reading, singles: &Singles<'m>, found: &mut Found) {
-        if found.pairs >= PAIRS {
+        if found.pairs >= self.most {
             return;
         }
         // Of several with the same effect one is tried; the others are named beside it.
@@ -358,7 +360,7 @@ impl<'m> Search<'m> {
         order.sort_unstable();
         found.pairs_possible += order.len();
         for (_, i, j) in order {
-            if found.pairs >= PAIRS {
+            if found.pairs >= self.most {
                 return;
             }
             found.pairs += 1;

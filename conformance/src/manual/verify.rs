@@ -131,6 +131,7 @@ fn tell(
 ) -> Result<(), Failure> {
     let lang = of_core(screen.lang);
     let (word, name, code) = match verdict {
+        Verdict::Genuine(_) if material.kind.family == Family::WechatRefund => (Word::Decrypts, "decrypts", None),
         Verdict::Genuine(_) => (Word::Genuine, "genuine", None),
         Verdict::Pays(..) => (Word::PaysOrder, "pays-order", None),
         Verdict::Forged(code) => (Word::Forged, "forged", Some(*code)),
@@ -154,6 +155,7 @@ fn tell(
         }
         return super::json(&value, screen.out);
     }
+    let refund = material.kind.family == Family::WechatRefund;
     show::verdict(word, code.is_none(), screen)?;
     match verdict {
         Verdict::Genuine(algorithm) => writeln!(screen.out, "  {algorithm}")?,
@@ -171,7 +173,8 @@ fn tell(
             writeln!(screen.out, "  {}: {}", Word::Mend.text(screen.lang), code.mend(lang))?;
         }
     }
-    if material.kind.family == Family::WechatRefund && code.is_none() {
+    if refund && code.is_none() {
+        writeln!(screen.out, "  {}", Word::RefundHint.text(screen.lang))?;
         for (name, value) in decrypted(material, keys).unwrap_or_default() {
             let value = crate::explain::without_keys(&value, keys);
             writeln!(screen.out, "  {}={}", show::plain(&name), show::plain(&value))?;

@@ -15,6 +15,7 @@ pub(super) enum Word {
     NoKey,
     Decrypts,
     NotDecrypted,
+    RefundHint,
     Canonical,
     Bytes,
     Trace,
@@ -85,6 +86,10 @@ impl Word {
                 "没有提供密钥,无法判断签名;请使用 --key-file 或 --key-env",
             ),
             Self::Decrypts => ("req_info decrypts with this key", "req_info 可以用该密钥解密"),
+            Self::RefundHint => (
+                "it has no signature, and blocks of it could be moved: take it as a hint, and confirm by a refund query (WX-RFN-5)",
+                "退款通知没有签名,密文分组可能被调换:只能作为线索,请通过查询退款接口确认(WX-RFN-5)",
+            ),
             Self::NotDecrypted => ("req_info does not decrypt with this key", "req_info 无法用该密钥解密"),
             Self::Canonical => ("string to be signed", "待签名字符串"),
             Self::Bytes => ("bytes", "字节"),

@@ -25,6 +25,8 @@ pub enum Word {
     Clauses,
     /// Label: what is wrong.
     Why,
+    /// Label: the known mistake in signing that the implementation makes.
+    Mistake,
     /// Label: the input.
     Sent,
     /// Label: the reply.
@@ -74,6 +76,7 @@ impl Word {
             Self::Effect => ("effect", "后果"),
             Self::Clauses => ("clauses", "条款"),
             Self::Why => ("why", "原因"),
+            Self::Mistake => ("made by", "签名错误"),
             Self::Sent => ("sent", "发送"),
             Self::Came => ("came", "返回"),
             Self::Expected => ("expected", "期望"),

@@ -171,6 +171,16 @@ pub(crate) fn list() -> Vec<Forward> {
             }),
         ),
         f(
+            "plus-lost",
+            Value(|_, name, value| {
+                if name == b"ws_service_url" {
+                    String::from_utf8_lossy(value).replacen(' ', "+", 1).into_bytes()
+                } else {
+                    value.to_vec()
+                }
+            }),
+        ),
+        f(
             "utf8-for-gbk",
             Value(|signer, _, value| {
                 if signer.message.gbk {
