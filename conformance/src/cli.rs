@@ -127,6 +127,11 @@ pub struct RunArgs {
     #[arg(long, value_name = "GLOB")]
     pub filter: Vec<String>,
 
+    /// Only vectors whose worst mistake is of this severity: critical, high, medium, low or interop, to which those
+    /// without a mistake belong; may be given several times.
+    #[arg(long, value_name = "SEVERITY")]
+    pub severity: Vec<Severity>,
+
     /// Adapter processes side by side [default: 1; built in: one thread a core].
     #[arg(long, value_name = "N", value_parser = positive)]
     pub jobs: Option<usize>,

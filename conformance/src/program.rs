@@ -21,6 +21,7 @@ use crate::lang::Lang;
 use crate::manual::{self, Manual, Screen};
 use crate::output::Outputs;
 use crate::progress::Progress;
+use crate::report::severity::Severity;
 use crate::report::text::printable;
 use crate::report::{Report, place};
 use crate::run::{self, Options, Target};
@@ -126,6 +127,9 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
     let gate = &args.gate;
     let expectations = gate.expect.as_deref().map(Expectations::read).transpose().map_err(Failure::usage)?;
     let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
+    if !args.severity.is_empty() {
+        selection.vectors.retain(|vector| args.severity.contains(&Severity::of_flags(&vector.flags)));
+    }
     if let Some(shard) = gate.shard {
         shard.keep(&mut selection.vectors);
     }
@@ -182,8 +186,9 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         written => written?,
     }
     if selection.vectors.is_empty() {
-        let globs = args.filter.join(" ");
-        let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
+        let severities = args.severity.iter().map(|severity| format!(" --severity {severity}"));
+        let chosen: String = args.filter.iter().map(|glob| format!(" --filter {glob}")).chain(severities).collect();
+        let hint = format!("no vector matches{chosen}; `payspec vectors list` names them all");
         let _ = writeln!(anstream::stderr(), "payspec: {hint}");
     }
     Ok(gravest(&reports))

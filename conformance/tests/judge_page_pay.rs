@@ -35,6 +35,10 @@ impl Example {
         &self.params.iter().find(|(n, _)| n == name).unwrap().1
     }
 
+    fn set(&mut self, name: &str, value: &str) {
+        self.params.iter_mut().find(|(n, _)| n == name).unwrap().1 = value.to_owned();
+    }
+
     /// A query string as a browser sends it, over the bytes of the charset.
     fn query(&self, pairs: &[(&str, &str)]) -> String {
         let escape = |text: &str| -> String {
@@ -111,6 +115,21 @@ fn a_changed_or_missing_param_is_told_and_breaks_the_signature() {
     let missing = Problem::Differs { what: "params.version".into(), expected: "1.0".into(), got: None };
     assert_eq!(problems[0], missing);
     assert!(matches!(&problems[1], Problem::BadSignature { expected: None, .. }), "{problems:?}");
+}
+
+/// ALI-AMB-20: how biz_content is written is free as long as what is signed is what is sent.
+#[test]
+fn biz_content_is_compared_as_a_json_value() {
+    let mut example = example("ALI-EX-1", "A");
+    let query = example.query(&example.pairs(&[]));
+    let given = example.param("biz_content").to_owned();
+    let pretty = format!(" {}", given.replace(',', ", "));
+    assert_ne!(pretty, given);
+    example.set("biz_content", &pretty);
+    assert_eq!(example.url(&query), []);
+    example.set("biz_content", &given.replace("88.88", "88.89"));
+    let problems = example.url(&query);
+    assert!(matches!(&problems[..], [Problem::Differs { what, .. }] if what == "params.biz_content"), "{problems:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::canonical::{Fields, canonical, public_key, rsa_verifies, wechat_sign};
+use super::output::same_json;
 use super::{form, query, xml};
 use crate::outcome::{Note, Problem, plain};
 
@@ -73,7 +74,7 @@ fn given_stands(input: &Map<String, Value>, fields: &Fields, allowed: Option<&[&
         let expected = plain(value);
         let got = find(fields, name);
         let same = match got {
-            Some(got) => got == &*expected || name == "biz_content" && same_json(got, &expected),
+            Some(got) => got == &*expected || name == "biz_content" && same_json_text(got, &expected),
             None => expected.is_empty(),
         };
         if !same {
@@ -91,9 +92,9 @@ fn given_stands(input: &Map<String, Value>, fields: &Fields, allowed: Option<&[&
 
 /// Whether both texts are JSON of one value: how `biz_content` is written is free as long as what is signed is what is
 /// sent (ALI-AMB-20).
-fn same_json(a: &str, b: &str) -> bool {
+pub(super) fn same_json_text(a: &str, b: &str) -> bool {
     let value = |text: &str| serde_json::from_str::<Value>(text).ok();
-    value(a).is_some_and(|a| Some(a) == value(b))
+    value(a).zip(value(b)).is_some_and(|(a, b)| same_json(&a, &b))
 }
 
 fn wechat_signed(input: &Map<String, Value>, fields: &Fields, hmac: bool, problems: &mut Vec<Problem>) {

@@ -16,6 +16,8 @@ fn main() {
     let mode = arguments.first().map_or("right", String::as_str);
     let target = arguments.get(1).map_or("", String::as_str);
     match mode {
+        // Its target is an address, which nobody must answer.
+        "reach" => return reach(target),
         "exit-early" => {
             eprintln!("cannot find my library");
             exit(1);
@@ -93,6 +95,7 @@ fn misbehave(mode: &str, target: &str, request: &Value) {
             }
             say(&right(request));
         }
+        "abort" => std::process::abort(),
         "close" => {
             // Standard output ends, the process does not.
             use std::os::unix::process::CommandExt as _;
@@ -127,6 +130,19 @@ fn misbehave(mode: &str, target: &str, request: &Value) {
             say(&right(request));
         }
         _ => say(&right(request)),
+    }
+}
+
+/// Answers right where `address` cannot be reached, and with a fault where it can.
+fn reach(address: &str) {
+    for line in stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        let request: Value = serde_json::from_str(&line).expect("the runner writes JSON");
+        match TcpStream::connect(address) {
+            _ if request["op"] == "hello" => say(&hello("reach")),
+            Ok(_) => say(&json!({"id": request["id"], "fault": format!("{address} was reached")})),
+            Err(_) => say(&right(&request)),
+        }
     }
 }
 
