@@ -157,6 +157,14 @@ fn charsets() {
     }
 }
 
+/// Found by fuzzing: the string without empty values says nothing of their names.
+#[test]
+fn the_name_of_an_empty_value_is_text_too() {
+    let signed_without_empty = signed(&pairs(&[]), &ALIPAY_NOTIFICATION_NO_EMPTY, &KEY, Scheme::Rsa2);
+    assert_eq!(read(format!("{signed_without_empty}&%E6%B5%8B=").as_bytes()), "ok");
+    assert_eq!(read(format!("{signed_without_empty}&%E6=").as_bytes()), "text-not-in-charset");
+}
+
 #[test]
 fn unknown_fields_count_and_spelling_is_kept() {
     assert_eq!(read(genuine(&[("hb_fq_pay_info", Some("x")), ("constructor", Some("1"))]).as_bytes()), "ok");

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::gate::Gate;
+use super::severity::Severity;
 use super::{
     Canonical, Counts, Exchange, FORMAT, ImplementationInfo, Report, RunInfo, SuiteCounts, SuiteInfo, VectorReport,
 };
@@ -27,6 +29,8 @@ pub struct Collector<'a> {
     selection: &'a Selection,
     cases: &'a [Case<'a>],
     options: &'a Options,
+    /// The option that repeats what the adapter was allowed.
+    network: Option<&'static str>,
     implementation: ImplementationInfo,
     outcomes: Vec<Option<(Judgement, Option<Reply>)>>,
     replies: usize,
@@ -44,10 +48,14 @@ impl<'a> Collector<'a> {
             Target::InProcess(_) => None,
             Target::Process(command) => Some(command.line()),
         };
+        let network = match target {
+            Target::InProcess(_) => None,
+            Target::Process(command) => command.network_option(),
+        };
         let implementation =
             ImplementationInfo { command, hello: None, incidents: Vec::new(), given_up: None, stderr: String::new() };
         let outcomes = vec![None; cases.len()];
-        Self { selection, cases, options, implementation, outcomes, replies: 0 }
+        Self { selection, cases, options, network, implementation, outcomes, replies: 0 }
     }
 
     /// Takes one event. A later outcome of a vector takes the earlier one's place.
@@ -129,6 +137,7 @@ impl<'a> Collector<'a> {
                 timeout_seconds: self.options.timeout.as_secs_f64(),
                 elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
             },
+            gate: Gate::default(),
             implementation: self.implementation,
             summary,
             suites,
@@ -163,12 +172,15 @@ impl<'a> Collector<'a> {
             suite: vector.suite.clone(),
             op: vector.op.clone(),
             about: vector.about.clone(),
-            result: vector.result.as_str(),
+            result: vector.result.as_str().to_owned(),
             outcome: judgement.outcome,
             handling: judgement.handling,
             skip: judgement.skip,
             clauses: vector.clauses.clone(),
             flags: vector.flags.clone(),
+            severity: Severity::of_flags(&vector.flags),
+            known: None,
+            place: None,
             problems: judgement.problems,
             notes: judgement.notes,
             exchange,
@@ -193,6 +205,9 @@ impl<'a> Collector<'a> {
         let mut command = "payspec run".to_owned();
         if let Some(adapter) = &self.implementation.command {
             command += &format!(" --adapter {}", quote(adapter));
+        }
+        if let Some(option) = self.network {
+            command += &format!(" {option}");
         }
         for file in &self.selection.files {
             command += &format!(" --vectors {}", quote(file));

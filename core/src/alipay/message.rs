@@ -37,18 +37,18 @@ impl<'a> Signed<'a> {
     /// keeps it, so that is tried first; the other reading only for a message in which it differs.
     pub(super) fn verify(fields: Fields<'a>, key: &PublicKey, scheme: Scheme) -> Result<Self, Refusal> {
         let canonical = |rule: &Rule| Ok(sort(fields.as_slice(), rule)?.to_vec());
-        let mut string = canonical(&ALIPAY_NOTIFICATION)?;
+        let string = canonical(&ALIPAY_NOTIFICATION)?;
         expect_scheme(&fields, scheme)?;
         let charset = fields.get("charset").map_or(Ok(Charset::Utf8), Charset::from_label)?;
         let sign = signature(&fields)?;
         match key.verify(scheme, &string, sign) {
             Err(refusal) if refusal.code == code::SIGN_WRONG && fields.iter().any(|field| field.value().is_empty()) => {
-                string = canonical(&ALIPAY_NOTIFICATION_NO_EMPTY)?;
-                key.verify(scheme, &string, sign)?;
+                key.verify(scheme, &canonical(&ALIPAY_NOTIFICATION_NO_EMPTY)?, sign)?;
             }
             verdict => verdict?,
         }
-        // `&` and `=` are bytes of no longer character, so the string is text if and only if each value is.
+        // `&` and `=` are bytes of no longer character, so the string is text if and only if each name and value is. The
+        // longer string is looked at whichever was signed: the name of an empty value is handed out too.
         charset.decode(&string)?;
         Ok(Signed { fields, charset })
     }

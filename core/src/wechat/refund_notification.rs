@@ -37,6 +37,12 @@ pub fn read<'a>(body: &'a [u8], key: &ApiKey) -> Result<Decrypted<'a>, Refusal> 
 }
 
 impl<'a> Decrypted<'a> {
+    /// The text within `req_info`, for the fuzz targets' mutator.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn into_plain(self) -> Vec<u8> {
+        self.inner
+    }
+
     /// All fields: the outer ones without `req_info`, and those within it, which win over outer ones of the same
     /// name.
     ///

@@ -1,7 +1,7 @@
 //! Alipay: the text of a signature.
 
 use base64::Engine;
-use base64::alphabet::{STANDARD as ALPHABET, URL_SAFE};
+use base64::alphabet::URL_SAFE;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
@@ -27,20 +27,6 @@ pub(in crate::catalogue) const FAULTS: &[Fault] = &[
         },
     ),
     fault(
-        "al-verify-base64-junk-skipped",
-        "Characters that are no Base64 are skipped.",
-        "S15, ALI-AMB-19: a decoder that ignores junk",
-        AL_VERIFYING,
-        |s| {
-            s.alipay.base64 = |sign| {
-                let kept = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-                GeneralPurpose::new(&ALPHABET, LENIENT)
-                    .decode(sign.iter().copied().filter(kept).collect::<Vec<u8>>())
-                    .ok()
-            };
-        },
-    ),
-    fault(
         "al-verify-base64-spaces-repaired",
         "A space in `sign` is put back to a plus.",
         "E10, ALI-AMB-19: spaces are invalid",
@@ -57,18 +43,6 @@ pub(in crate::catalogue) const FAULTS: &[Fault] = &[
         AL_VERIFYING,
         |s| {
             s.alipay.base64 = |sign| base64(sign).or_else(|| GeneralPurpose::new(&URL_SAFE, LENIENT).decode(sign).ok());
-        },
-    ),
-    fault(
-        "al-verify-base64-rest-ignored",
-        "What stands behind the padding is not looked at.",
-        "S14, S15: eprint 2022/361",
-        AL_VERIFYING,
-        |s| {
-            s.alipay.base64 = |sign| {
-                let end = sign.iter().position(|byte| *byte == b'=').unwrap_or(sign.len());
-                GeneralPurpose::new(&ALPHABET, LENIENT).decode(&sign[..end]).ok()
-            };
         },
     ),
     fault(

@@ -30,13 +30,6 @@ fn restore_controls(value: &[u8]) -> Vec<u8> {
 
 pub(in crate::catalogue) const FAULTS: &[Fault] = &[
     fault(
-        "wx-xml-bytes-replaced",
-        "Bytes that are no UTF-8 are replaced, for the verifier and the application.",
-        "E03: two inputs, one value",
-        WX_READING,
-        |s| s.wechat.xml = |body, root| sound(String::from_utf8_lossy(body).as_bytes(), root),
-    ),
-    fault(
         "wx-xml-bytes-dropped",
         "Bytes that are no UTF-8 are dropped.",
         "E03: `iconv` with //IGNORE",

@@ -69,7 +69,4 @@ pub(in crate::catalogue) const FAULTS: &[Fault] = &[
                 |pairs| Ok(xml(pairs, |value| format!("<![CDATA[{}]]>", value.replace("]]>", "]]]]><![CDATA[>"))));
         },
     ),
-    fault("wx-xml-write-root", "The root is named `request`.", "WX-XML-1: the root element is named xml", BUILT, |s| {
-        s.wechat.outbound.xml = |pairs| payspec_core::wire::xml::write(pairs, "request")
-    }),
 ];

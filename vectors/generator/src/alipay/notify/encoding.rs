@@ -24,6 +24,7 @@ fn raw(test: fn(&str, &str, &Form) -> Test, id: &str, about: &str, form: &Form, 
 fn percent() -> Suite {
     let signed = notification().signed();
     let subject = |text: &str| notification().set("subject", text).signed();
+    let nul = notification().set("out_trade_no", "T20260101_0001\0X").signed();
     let o1 = notification().set("out_trade_no", "O1").signed();
     let malformed = |id: &str, text: &str| {
         raw(policy, &format!("percent-{id}"), &format!("`{text}` stands on the wire unencoded. Acceptable: parsers differ about a percent sign that begins no escape; nobody may crash."), &subject(text), "subject", text)
@@ -63,8 +64,8 @@ fn percent() -> Suite {
         .group(
             Group::new("Bytes that no text holds.", verifier())
                 .test(Test::invalid("ali-notify-percent-nul-added", "%00 was put after out_trade_no: a string that ends at a zero looks like the signed one.").body(signed.wire_with("out_trade_no", "T20260101_0001%00X")).class("signature").clauses(["ALI-VER-2"]).attacks(["E07", "S20"]).flags(["nul-truncates"]))
-                .test(Test::invalid("ali-notify-percent-nul-signed", "A signed out_trade_no with a zero byte: no order number has one, and whatever ends strings at a zero reads another order.").body(notification().set("out_trade_no", "T20260101_0001\0X").signed().wire()).class("malformed").clauses(["ALI-VER-2"]).attacks(["E07"]).flags(["nul-truncates"]))
-                .test(Test::invalid("ali-notify-percent-nul-in-sign", "The signature is followed by %00 and junk.").body(signed.wire_with("sign", &format!("{}%00junk", encode(signed.text("sign").as_bytes())))).class("signature").clauses(["ALI-VER-7"]).attacks(["E07", "S20", "S15"]).flags(["nul-truncates", "base64-junk-ignored"])),
+                .test(policy("percent-nul-signed", "A signed out_trade_no with a zero byte. Acceptable: Alipay signed it, though no order number has one; read, it is whole, as whatever ends strings at a zero reads another order.", &nul).expect(json!({"fields": {"out_trade_no": "T20260101_0001\0X"}})).clauses(["ALI-VER-2"]).attacks(["E07"]).flags(["nul-truncates"]))
+                .test(policy("percent-nul-in-sign", "The signature is followed by %00 and junk. Acceptable: most decoders skip or end there, and it only gives one signature several spellings (S14).", &signed).body(signed.wire_with("sign", &format!("{}%00junk", encode(signed.text("sign").as_bytes())))).clauses(["ALI-VER-7", "ALI-AMB-19"]).attacks(["E07", "S20", "S15", "S14"]).flags(["base64-lenient"])),
         )
 }
 
@@ -94,7 +95,7 @@ fn splitting() -> Suite {
                 .test(genuine("split-ampersand", "A value with & and = arrives escaped; decoding before splitting cuts it in three.", &passback("a=1&total_amount=0.01&b=2")).expect(json!({"fields": {"passback_params": "a=1&total_amount=0.01&b=2", "total_amount": "88.88"}})).clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))
                 .test(genuine("split-equals", "A value that begins and ends with =.", &passback("=a==")).expect(json!({"fields": {"passback_params": "=a=="}})).clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))
                 .test(raw(genuine, "split-bare-equals", "A bare = within a value: only the first one separates.", &passback("a=1=2"), "passback_params", "a=1=2").clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
-                .test(raw(genuine, "split-bare-sign", "The signature's padding stands as bare = on the wire.", &signed, "sign", &encode(signed.text("sign").as_bytes()).replace("%3D", "=")).clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
+                .test(genuine("split-bare-sign", "The signature's padding stands as bare = on the wire.", &signed).body(signed.wire_with("sign", &encode(signed.text("sign").as_bytes()).replace("%3D", "="))).clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
                 .test(genuine("split-semicolon", "A semicolon within a value separates nothing.", &passback("a;b=c")).expect(json!({"fields": {"passback_params": "a;b=c"}})).clauses(["ALI-NTF-3"]).attacks(["F05"]).flags(["semicolon-separates"]))
                 .test(genuine("split-order", "The fields come in reverse order; the order of a form means nothing.", &signed.clone().reversed()).clauses(["ALI-VER-2"]).flags(["sort-order"]))
                 .test(Test::invalid("ali-notify-split-injected", "total_amount=0.01 was appended to a value, escaped: decoding before splitting makes it a field.").body(signed.wire_with("passback_params", "a%253D1%2526b%253D2%26total_amount%3D0.01")).class("signature").clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))

@@ -70,14 +70,14 @@ fn base64() -> Suite {
         )
         .group(
             Group::new("Text that is no base64 of the signature.", verifier())
-                .test(bad("junk-end", "The good signature and `!!!`: a decoder that ignores junk accepts it.", &format!("{sign}!!!")).attacks(["S15"]))
-                .test(bad("junk-middle", "A `!` within the good signature.", &format!("{}!{}", &sign[..100], &sign[100..])).attacks(["S15"]))
-                .test(bad("junk-after-padding", "The good signature and more base64 after its padding.", &format!("{sign}AAAA")).attacks(["S15"]))
+                .test(lenient("junk-end", "The good signature and `!!!`. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{sign}!!!")).attacks(["S15"]))
+                .test(lenient("junk-middle", "A `!` within the good signature. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{}!{}", &sign[..100], &sign[100..])).attacks(["S15"]))
+                .test(lenient("junk-after-padding", "The good signature and more base64 after its padding. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{sign}AAAA")).attacks(["S15"]))
                 .test(bad("hex", "The signature in hex.", &crate::sign::hex_lower(&raw)))
                 .test(bad("twice", "The base64 of the base64.", &STANDARD.encode(&sign)))
                 .test(bad("percent", "The signature still percent-encoded after decoding.", &encode(sign.as_bytes())).clauses(["ALI-AMB-1"]).flags(["decoded-twice"]))
                 .test(bad("url-safe", "The url-safe alphabet, which no document allows.", &URL_SAFE.encode(&raw)).clauses(["ALI-AMB-19"]).attacks(["S14"]))
-                .test(bad("quoted", "The signature in quotation marks.", &format!("\"{sign}\"")).attacks(["S15"]))
+                .test(lenient("quoted", "The signature in quotation marks. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("\"{sign}\"")).attacks(["S15"]))
                 .test(
                     Test::invalid("ali-notify-sign-spaces-for-pluses", "Every plus of the signature arrived as a space: decoded twice on the way; repairing it hides that.")
                         .body(signed.wire_with("sign", &encode(sign.as_bytes()).replace("%2B", "%20")))

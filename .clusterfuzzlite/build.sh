@@ -1,0 +1,2 @@
+#!/bin/bash -eu
+exec "$SRC/payspec/fuzz/oss-fuzz/build.sh"
