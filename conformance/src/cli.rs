@@ -11,6 +11,7 @@ use crate::adapters::command::{AdaptersCommand, Network};
 use crate::day::Day;
 use crate::isolation::host::HostArgs;
 use crate::lang::Lang;
+use crate::manual::args::{CheckArgs, ExplainArgs, SignArgs, SpecArgs, VerifyArgs};
 use crate::report::sarif::SourceHint;
 use crate::report::severity::Severity;
 use crate::shard::Shard;
@@ -85,6 +86,16 @@ Examples:
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// Check a message's fields, and with a key its signature.
+    Check(Box<CheckArgs>),
+    /// Sign a message.
+    Sign(Box<SignArgs>),
+    /// Verify a message: forged, genuine, or genuine but not this order.
+    Verify(Box<VerifyArgs>),
+    /// Say why a signature is wrong, or what stands behind a name.
+    Explain(Box<ExplainArgs>),
+    /// Print a message's field table.
+    Spec(SpecArgs),
 }
 
 /// Arguments of `payspec run`.
@@ -99,8 +110,8 @@ Examples:
   payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
 pub struct RunArgs {
     /// Command that starts the adapter, split as a shell splits words; no shell is run. Or the name of an installed
-    /// adapter, such as npm/tenpay. Several are run one after the other and set side by side [default: the built-in
-    /// implementation].
+    /// adapter, such as npm/tenpay, or a glob of such names. Several are run one after the other and set side by side
+    /// [default: the built-in implementation].
     #[arg(long, value_name = "CMD")]
     pub adapter: Vec<String>,
 

@@ -18,6 +18,7 @@ pub mod gate;
 pub mod isolation;
 pub mod judge;
 pub mod lang;
+pub mod manual;
 pub mod outcome;
 pub mod output;
 pub mod program;

@@ -18,6 +18,7 @@ use crate::fresh;
 use crate::gate::{Conditions, gravest};
 use crate::isolation;
 use crate::lang::Lang;
+use crate::manual::{self, Manual, Screen};
 use crate::output::Outputs;
 use crate::progress::Progress;
 use crate::report::text::printable;
@@ -100,7 +101,20 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
             out.flush()?;
             Ok(exit)
         }
+        Command::Check(args) => by_hand(Manual::Check(args), cli.lang()),
+        Command::Sign(args) => by_hand(Manual::Sign(args), cli.lang()),
+        Command::Verify(args) => by_hand(Manual::Verify(args), cli.lang()),
+        Command::Explain(args) => by_hand(Manual::Explain(args), cli.lang()),
+        Command::Spec(args) => by_hand(Manual::Spec(args), cli.lang()),
     }
+}
+
+fn by_hand(command: Manual<'_>, lang: Lang) -> Result<Exit, Failure> {
+    let width = comfy_table::Table::new().width().map(usize::from);
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let exit = manual::run(command, &mut Screen { out: &mut out, lang, width })?;
+    out.flush()?;
+    Ok(exit)
 }
 
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {

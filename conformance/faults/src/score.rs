@@ -1,15 +1,12 @@
 //! Which vectors kill which fault, and the table that says so.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use payspec::adapter::{Implementation, Reply, call_guarded};
-use payspec::canary::Canary;
 use payspec::judge::judge;
 use payspec::outcome::Outcome;
 use payspec_vectors::Vector;
@@ -17,28 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::catalogue::{self, Fault};
 use crate::faulty::Faulty;
-
-/// The canary, and which of its addresses were asked for.
-struct Bait {
-    canary: Canary,
-    taken: Arc<Mutex<HashSet<String>>>,
-}
-
-impl Bait {
-    fn lay() -> io::Result<Self> {
-        let taken = Arc::new(Mutex::new(HashSet::new()));
-        let seen = Arc::clone(&taken);
-        let note = move |token: &str| {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).insert(token.to_owned());
-        };
-        let canary = Canary::start_at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), note)?;
-        Ok(Bait { canary, taken })
-    }
-
-    fn taken(&self, token: &str) -> bool {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).contains(token)
-    }
-}
+use crate::watched::Watched;
 
 /// A fault and the vectors on which it fails.
 #[derive(Debug)]
@@ -72,13 +48,13 @@ struct Case<'v> {
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::Result<Vec<Failure>> {
-    let mut bait = Bait::lay()?;
+    let mut canary = Watched::start()?;
     let ops = implementation.hello().ops;
     let mut failures = Vec::new();
     let mut baits = Vec::new();
     for (n, vector) in vectors.iter().enumerate().filter(|(_, vector)| ops.contains(&vector.op)) {
         let token = format!("v{n}");
-        let input = vector.request_input(&bait.canary.url(&token));
+        let input = vector.request_input(&canary.url(&token));
         let judgement = judge(vector, &input, &call_guarded(implementation, &vector.op, &input));
         if judgement.outcome.fails() {
             failures.push(Failure { id: vector.id.clone(), why: format!("{:?}", judgement.problems) });
@@ -86,8 +62,8 @@ pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::
             baits.push((vector, token));
         }
     }
-    bait.canary.stop();
-    for (vector, token) in baits.into_iter().filter(|(_, token)| bait.taken(token)) {
+    canary.stop();
+    for (vector, token) in baits.into_iter().filter(|(_, token)| canary.hits(token) > 0) {
         failures.push(Failure { id: vector.id.clone(), why: format!("it fetched the canary {token}") });
     }
     Ok(failures)
@@ -98,7 +74,7 @@ pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn scores(vectors: &[Vector]) -> io::Result<Vec<Score>> {
-    let mut bait = Bait::lay()?;
+    let mut canary = Watched::start()?;
     let cases: Vec<Case<'_>> = vectors
         .iter()
         .map(|vector| {
@@ -112,7 +88,7 @@ pub fn scores(vectors: &[Vector]) -> io::Result<Vec<Score>> {
     let work = || {
         let mut done = Vec::new();
         while let Some(fault) = faults.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((*fault, killers(fault, &cases, &bait)));
+            done.push((*fault, killers(fault, &cases, &canary)));
         }
         done
     };
@@ -121,13 +97,13 @@ pub fn scores(vectors: &[Vector]) -> io::Result<Vec<Score>> {
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
     });
-    bait.canary.stop();
+    canary.stop();
     killed.sort_by_key(|(fault, _)| faults.iter().position(|other| std::ptr::eq(*other, *fault)));
     let score = |(fault, killers): (&'static Fault, Vec<Killer>)| Score {
         fault,
         killed_by: killers
             .into_iter()
-            .filter(|killer| killer.token.as_ref().is_none_or(|token| bait.taken(token)))
+            .filter(|killer| killer.token.as_ref().is_none_or(|token| canary.hits(token) > 0))
             .map(|killer| cases[killer.case].vector.id.clone())
             .collect(),
     };
@@ -141,14 +117,14 @@ struct Killer {
     token: Option<String>,
 }
 
-fn killers(fault: &Fault, cases: &[Case<'_>], bait: &Bait) -> Vec<Killer> {
+fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Watched) -> Vec<Killer> {
     let faulty = Faulty::new(fault.name, fault.break_it);
     let mut killers = Vec::new();
     for (n, case) in cases.iter().enumerate().filter(|(_, case)| fault.ops.contains(&case.vector.op.as_str())) {
         let op = &case.vector.op;
         if case.vector.uses_canary() {
             let token = format!("{}-{n}", fault.name);
-            let input = case.vector.request_input(&bait.canary.url(&token));
+            let input = case.vector.request_input(&canary.url(&token));
             let fails = judge(case.vector, &input, &call_guarded(&faulty, op, &input)).outcome.fails();
             killers.push(Killer { case: n, token: (!fails).then_some(token) });
             continue;

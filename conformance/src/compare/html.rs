@@ -27,7 +27,7 @@ fn rows(rows: &[Row<'_>], names: &[String]) -> Markup {
         return html! {};
     }
     html! {
-        div.scroll {
+        div.scroll.low-box {
             table.compare {
                 tr {
                     th { (both("vector", "向量")) }

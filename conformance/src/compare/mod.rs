@@ -70,7 +70,12 @@ impl<'a> Comparison<'a> {
             rows.into_values().partition(|row| row.cells.windows(2).all(|pair| pair[0] == pair[1]));
         let fails = |row: &Row<'_>| row.cells.iter().flatten().any(|cell| cell.outcome.fails());
         let mut all_fail: Vec<_> = same.into_iter().filter(fails).collect();
-        let grave = |row: &Row<'_>| (Reverse(fails(row)), Reverse(row.vector.severity));
+        // Where two were judged and one of them is right, the others learn most.
+        let told_apart = |row: &Row<'_>| {
+            let mut judged = row.cells.iter().flatten().filter(|cell| cell.outcome.judged());
+            judged.clone().any(|cell| cell.outcome.fails()) && judged.any(|cell| !cell.outcome.fails())
+        };
+        let grave = |row: &Row<'_>| (Reverse(told_apart(row)), Reverse(fails(row)), Reverse(row.vector.severity));
         differing.sort_by_key(grave);
         all_fail.sort_by_key(grave);
         let alike = all - differing.len() - all_fail.len();

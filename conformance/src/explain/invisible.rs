@@ -71,6 +71,8 @@ impl What {
     }
 }
 
+const CDATA: &[u8] = b"<![CDATA[";
+
 fn what(character: char) -> Option<What> {
     Some(match character {
         '\u{feff}' => What::Bom,
@@ -95,8 +97,14 @@ pub fn find(material: &Material) -> Vec<Invisible> {
     }
     for part in &material.parts {
         let field = String::from_utf8_lossy(&part.name).into_owned();
-        let plain = part.raw == part.value && material.charset == Charset::Utf8;
-        let offset = |at: usize| part.span.as_ref().filter(|_| plain).map(|span| span.start + at);
+        // Where the value stands as it is, its bytes have places in the input.
+        let before = match &part.raw {
+            raw if *raw == part.value => Some(0),
+            raw if *raw == [CDATA, &part.value, b"]]>"].concat() => Some(CDATA.len()),
+            _ => None,
+        };
+        let before = before.filter(|_| material.charset == Charset::Utf8);
+        let offset = |at: usize| part.span.as_ref().zip(before).map(|(span, before)| span.start + before + at);
         let mut push = |what: What, character: char, at: usize| {
             found.push(Invisible { field: field.clone(), what, character, at, offset: offset(at) });
         };

@@ -1,5 +1,6 @@
 //! What the right signature is, and whether the given one is it. Core decides; here is only asked.
 
+use payspec_core::alipay::response::Received;
 use payspec_core::canonical::{ALIPAY_NOTIFICATION, ALIPAY_NOTIFICATION_NO_EMPTY, Rule, Sorted, sort};
 use payspec_core::crypto::digest::{ApiKey, SignType};
 use payspec_core::crypto::rsa::Scheme;
@@ -158,7 +159,12 @@ fn alipay(material: &Material, keys: &Keys, given: Option<&[u8]>) -> Result<Judg
 fn strings(material: &Material, pairs: &[Named]) -> Result<Vec<Vec<u8>>, Refusal> {
     let string = |rule: &Rule| sort(pairs, rule).map(|sorted: Sorted<'_, Named>| sorted.to_vec());
     match material.kind.family {
-        Family::AlipayResponse => Ok(vec![material.node_text().to_vec()]),
+        Family::AlipayResponse => {
+            // A second node is refused whatever is signed: what is verified and what is read could differ.
+            let method = material.node_name.strip_suffix("_response").unwrap_or_default();
+            Received::new(&material.body)?.parse(method, material.charset)?;
+            Ok(vec![material.node_text().to_vec()])
+        }
         Family::AlipayInbound => {
             let mut texts = vec![string(&ALIPAY_NOTIFICATION)?];
             if pairs.iter().any(|(_, value)| value.is_empty()) {

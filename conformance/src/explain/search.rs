@@ -10,7 +10,7 @@ use payspec_core::finding::Lang;
 use super::catalogue::{self, Act, Mistake, Way};
 use super::draft::{Draft, Hash, Item};
 use super::read::Material;
-use super::sight::{Reading, Seen, Want};
+use super::sight::{Reading, Seen};
 
 /// How many hypotheses of two mistakes are tried at most, the likeliest first.
 pub const PAIRS: usize = 20_000;

@@ -167,6 +167,7 @@ impl<'a> Collector<'a> {
             expected: vector.expect.iter().cloned().map(Value::Object).collect(),
             repeat: self.repeat(&vector.id),
         });
+        let flags = flags_seen(&vector.flags, &judgement.problems);
         VectorReport {
             id: vector.id.clone(),
             suite: vector.suite.clone(),
@@ -177,8 +178,8 @@ impl<'a> Collector<'a> {
             handling: judgement.handling,
             skip: judgement.skip,
             clauses: vector.clauses.clone(),
-            flags: vector.flags.clone(),
-            severity: Severity::of_flags(&vector.flags),
+            severity: Severity::of_flags(&flags),
+            flags,
             known: None,
             place: None,
             problems: judgement.problems,
@@ -223,6 +224,17 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// The vector's bug classes, and that of a fetch where one was seen: a message may be read with or without it.
+fn flags_seen(flags: &[String], problems: &[Problem]) -> Vec<String> {
+    const FETCHES: [&str; 3] = ["external-dtd-fetched", "xinclude", "xxe"];
+    let mut flags = flags.to_vec();
+    let fetched = problems.iter().any(|problem| matches!(problem, Problem::Fetched { .. }));
+    if fetched && !flags.iter().any(|flag| FETCHES.contains(&flag.as_str())) {
+        flags.push(FETCHES[0].to_owned());
+    }
+    flags
+}
+
 /// The string to be signed, for a failure that is about a signature: from the vector, from the message that was
 /// built, or from the given params.
 fn canonical(case: &Case<'_>, problems: &[Problem], came: Option<&Reply>) -> Option<Canonical> {
@@ -247,4 +259,20 @@ fn canonical(case: &Case<'_>, problems: &[Problem], came: Option<&Reply>) -> Opt
         _ => None,
     };
     built.or_else(given).map(|expected| Canonical { expected, got })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fetch_that_was_seen_is_its_own_bug_class() {
+        let fetched = [Problem::Fetched { times: 1 }];
+        let of = |flags: &[&str], problems: &[Problem]| {
+            flags_seen(&flags.iter().map(|flag| (*flag).to_owned()).collect::<Vec<_>>(), problems)
+        };
+        assert_eq!(of(&["doctype-accepted"], &fetched), ["doctype-accepted", "external-dtd-fetched"]);
+        assert_eq!(of(&["doctype-accepted"], &[Problem::Accepted]), ["doctype-accepted"]);
+        assert_eq!(of(&["xxe"], &fetched), ["xxe"]);
+    }
 }

@@ -45,6 +45,20 @@ fn raw(material: &Material, item: &Item<'_>) -> Option<Vec<u8>> {
     item.part.map(|part| material.parts[part].raw.clone()).filter(|raw| **raw != *item.value)
 }
 
+/// The value with that space as a plus.
+fn nth_space(item: &Item<'_>, n: usize) -> Option<Vec<u8>> {
+    let at = item.value.iter().enumerate().filter(|(_, byte)| **byte == b' ').nth(n)?.0;
+    let mut value = item.value.to_vec();
+    value[at] = b'+';
+    Some(value)
+}
+
+/// The value as a decoder has it that knows no `+`.
+fn plus_literal(material: &Material, item: &Item<'_>) -> Option<Vec<u8>> {
+    let value = edit::percent_decode(&material.parts[item.part?].raw);
+    Some(value).filter(|value| **value != *item.value)
+}
+
 fn is_name(item: &Item<'_>, names: &[&str]) -> bool {
     names.iter().any(|name| name.as_bytes() == &*item.name)
 }
@@ -137,6 +151,15 @@ mistakes! {
         en "a space in a value stayed as it is written in a form"
         zh "值中的空格保留了表单中的写法"
         mend "decode the form before joining" zh "拼接之前应先解码表单";
+    "plus-lost" 9 On::ALI_FORM.and(On::WX_LINK), "ALI-NTF-2 ALI-AMB-1 WX-NAT-4"
+        [Value(plus_literal), "each `+` on the wire", "传输中的每个 +";
+         OneValue(|_, item| nth_space(item, 0)), "the first space", "第一个空格";
+         OneValue(|_, item| nth_space(item, 1)), "the second space", "第二个空格";
+         OneValue(|_, item| nth_space(item, 2)), "the third space", "第三个空格";
+         OneValue(|_, item| nth_space(item, 3)), "the fourth space", "第四个空格"]
+        en "a `+` of the signed string stands as a space in the message: it was sent unencoded, or decoded twice"
+        zh "签名时的 + 在报文中变成了空格:发送时没有编码,或被解码了两次"
+        mend "encode `+` as `%2B` when sending, and decode the form exactly once" zh "发送时 + 应编码为 %2B,表单只解码一次";
     "values-html-escaped" 8 On::FIELDS, "WX-SIGN-8 ALI-AMB-9 ALI-TR-9"
         [Value(|_, item| html(item, &[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")])), "with `&quot;` and `&#39;`", "含 &quot; 和 &#39;";
          Value(|_, item| html(item, &[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#039;")])), "as PHP's htmlspecialchars does", "PHP htmlspecialchars";

@@ -156,13 +156,26 @@ fn filter(found: &[Found<'_>], names: &[String]) -> Markup {
                     (label)
                     select name=(name) {
                         option value="" { "*" }
-                        @for value in values { option value=(value) { (value) } }
+                        @for value in values { option value=(value) data-zh=[in_chinese(name, &value)] { (value) } }
                     }
                 }
             }
             button #all type="button" { (both("show all", "显示全部")) }
             output #shown { (found.len()) " / " (found.len()) }
         }
+    }
+}
+
+/// The Chinese word for a value of the filter, where it is a word; names stay as they are.
+fn in_chinese(filter: &str, value: &str) -> Option<String> {
+    let outcomes = [Outcome::Failed, Outcome::Fault, Outcome::Unstable];
+    match filter {
+        "severity" => Some(text::severity(value, Lang::Zh).to_owned()),
+        "outcome" => {
+            let known = outcomes.into_iter().find(|outcome| text::outcome(*outcome, Lang::En) == value)?;
+            Some(text::outcome(known, Lang::Zh).to_owned())
+        }
+        _ => None,
     }
 }
 

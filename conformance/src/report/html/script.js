@@ -17,6 +17,9 @@
     const url = wanted();
     root.dataset.lang = url.get("lang") === "zh" || url.get("lang") === "en" ? url.get("lang") : usual;
     root.lang = root.dataset.lang;
+    for (const option of form.querySelectorAll("option[data-zh]")) {
+      option.textContent = root.lang === "zh" ? option.dataset.zh : option.value;
+    }
     for (const name of names) {
       const value = url.get(name) ?? "";
       form.elements[name].value = value;

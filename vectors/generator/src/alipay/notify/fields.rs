@@ -131,6 +131,8 @@ fn unsigned() -> Vec<Test> {
         added("dots", "out.trade.no: some form readers turn dots into underscores.", "out.trade.no", "V")
             .attacks(["F04"])
             .flags(["names-nested"]),
+        added("dot-same", "total.amount with the signed total_amount's own value: a reader that turns dots into underscores sees nothing amiss.", "total.amount", "88.88").attacks(["F04"]).flags(["names-nested"]),
+        added("space-same", "`trade status` with the signed trade_status's own value.", "trade status", "TRADE_SUCCESS").attacks(["F04"]).flags(["names-nested"]),
         added("spaces", "`out trade no`: some form readers turn spaces into underscores.", "out trade no", "V")
             .attacks(["F04"])
             .flags(["names-nested"]),

@@ -71,8 +71,7 @@ fn broken() -> Group {
         let about = format!(
             "{about} Acceptable: most readers replace such bytes first, and then read exactly what was signed; another value never."
         );
-        either(&format!("utf8-{id}"), &about, &Message::payment().with(name, value), body)
-            .expect(json!({"fields": {name: value}}))
+        and_field(either(&format!("utf8-{id}"), &about, &Message::payment().with(name, value), body), name, value)
             .clauses(["WX-XML-1", "WX-SIGN-8"])
             .flags(["invalid-utf8-repaired"])
             .attacks(["E03"])
