@@ -206,8 +206,9 @@ mod tests {
         for op in OPERATIONS.iter().filter(|op| vectors.iter().any(|vector| vector.op == **op)) {
             assert!(one.iter().any(|vector| vector.op == *op), "{op}");
         }
-        let alone = variants(&vectors[..1], 1);
-        assert_eq!(inputs(&alone), inputs(&one[..1]));
+        let with_a_variant = vectors.iter().find(|vector| !variants(std::slice::from_ref(*vector), 1).is_empty());
+        let alone = variants(std::slice::from_ref(with_a_variant.expect("some vector has a variant")), 1);
+        assert_eq!(inputs(&alone), inputs(&one[..1]), "what else is selected changes nothing");
         let originals: Vec<&Map<String, Value>> = vectors.iter().map(|vector| &vector.input).collect();
         assert!(one.iter().all(|vector| !originals.contains(&&vector.input)));
     }

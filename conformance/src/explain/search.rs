@@ -216,10 +216,10 @@ impl<'m> Search<'m> {
                 }
                 let Some((_, singles)) = cache.iter().find(|(hash, _)| *hash == reading.hash) else { continue };
                 match level {
-                    0 if !reading.seen.is_empty() => {
-                        if reading.want.is(|| singles.base.digest(&singles.bytes), &singles.bytes) {
-                            found.causes.push(cause(reading, Vec::new()));
-                        }
+                    0 if !reading.seen.is_empty()
+                        && reading.want.is(|| singles.base.digest(&singles.bytes), &singles.bytes) =>
+                    {
+                        found.causes.push(cause(reading, Vec::new()));
                     }
                     1 => self.single(reading, singles, &mut found),
                     2 => self.pairs(reading, singles, &mut found),

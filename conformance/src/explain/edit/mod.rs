@@ -261,7 +261,7 @@ pub(crate) fn hex(bytes: &[u8], upper: bool) -> Vec<u8> {
 }
 
 pub(crate) fn unhex(text: &[u8]) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 2 != 0 {
+    if text.is_empty() || !text.len().is_multiple_of(2) {
         return None;
     }
     let digit = |byte: u8| char::from(byte).to_digit(16);

@@ -1,5 +1,5 @@
 //! What can be seen on the given signature itself, before anything is tried: its spelling, its algorithm, and with
-//! RSA the hash within. Each way to read it is a [`Reading`].
+//! RSA the hash within. Each way to read it is a `Reading`.
 
 mod hex;
 mod opened;

@@ -60,7 +60,7 @@ pub(crate) fn alipay(given: &[u8], keys: &[&PublicKey], right: Hash) -> (Vec<Rea
 fn decode(given: &[u8]) -> Option<(Vec<Seen>, Vec<u8>)> {
     let mut seen = Vec::new();
     let mut text = given.to_vec();
-    let whole = given.len() % 4 == 0 || given.len() % 64 == 0;
+    let whole = given.len().is_multiple_of(4) || given.len().is_multiple_of(64);
     if edit::unhex(&text).is_some_and(|bytes| bytes.len().is_power_of_two() && bytes.len() >= 128) && whole {
         return edit::unhex(&text).map(|bytes| (vec![Seen::new("sign-hex")], bytes));
     }

@@ -134,9 +134,10 @@ proptest! {
         prop_assert_eq!(back, pairs);
     }
 
-    /// Where a full XML reader and this one both accept, they read the same fields.
+    /// Where a full XML reader and this one both accept, they read the same fields. Without CR: the other one keeps a
+    /// CR that ends a text before a section, where XML 1.0 (2.11) has LF.
     #[test]
-    fn agrees_with_another_reader(inner in "(<a>|</a>|<b>|</b>|<a/>|[a-z ]|&amp;|&#65;|<!\\[CDATA\\[|\\]\\]>|<!--|-->|\r|\n){0,14}") {
+    fn agrees_with_another_reader(inner in "(<a>|</a>|<b>|</b>|<a/>|[a-z ]|&amp;|&#65;|<!\\[CDATA\\[|\\]\\]>|<!--|-->|\n){0,14}") {
         let document = format!("<xml>{inner}</xml>");
         if let Ok(fields) = read(&document) {
             let tree = roxmltree::Document::parse(&document).expect("what is accepted here is XML");

@@ -1,7 +1,5 @@
 //! `wechat/notify-charset`: bytes that are not UTF-8, or not only.
 
-use serde_json::json;
-
 use super::{and_field, either, md5_group, read, refuse};
 use crate::sign::Algorithm;
 use crate::suite::{Group, Suite, Test};
