@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use payspec_core::finding::{Refusal, code};
 use serde_json::{Map, Value};
 
 use crate::pairs::{Pairs, pair};
@@ -25,6 +26,16 @@ impl<'a> Input<'a> {
     /// Bytes that stand as base64 under `name`.
     pub fn bytes(&self, name: &str) -> Result<Vec<u8>, Stop> {
         STANDARD.decode(self.text(name)?).map_err(|error| Stop::Broke(format!("`{name}` is no base64: {error}")))
+    }
+
+    /// A body of at most `limit` bytes. One that cannot be so small is not even decoded.
+    pub fn body(&self, limit: usize) -> Result<Vec<u8>, Stop> {
+        let too_large = || Stop::Refused(Refusal::new(code::BODY_TOO_LARGE));
+        if self.text("body_b64")?.len() / 4 * 3 > limit + 3 {
+            return Err(too_large());
+        }
+        let body = self.bytes("body_b64")?;
+        if body.len() > limit { Err(too_large()) } else { Ok(body) }
     }
 
     /// The names and values of an object of texts.

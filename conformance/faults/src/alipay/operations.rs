@@ -58,10 +58,7 @@ pub fn call(steps: &Steps, op: &str, input: Input<'_>) -> Result<Map<String, Val
         "alipay.response" => {
             let charset = (steps.charset)(input.optional("charset").unwrap_or("utf-8"))?;
             let scheme = (steps.configured)(input.text("sign_type")?)?;
-            let (body, method) = (input.bytes("body_b64")?, input.text("method")?);
-            if body.len() > limits::RESPONSE_BYTES {
-                refuse(code::BODY_TOO_LARGE)?;
-            }
+            let (body, method) = (input.body(limits::RESPONSE_BYTES)?, input.text("method")?);
             let found = response::read(steps, &body, method, &*keys::public(input)?, scheme, charset)?;
             let mut answer = output("node", found.read.as_str());
             if method == "alipay.trade.query" && !found.read.starts_with('"') {
@@ -86,7 +83,7 @@ pub fn sign(steps: &Steps, params: &[Pair], key: &PrivateKey, scheme: Scheme, ch
 
 fn notification(steps: &Steps, input: Input<'_>) -> Result<(Pairs, Charset), Stop> {
     (steps.content_type)(input.optional("content_type"))?;
-    genuine(steps, &input.bytes("body_b64")?, input)
+    genuine(steps, &input.body(limits::NOTIFICATION_BYTES)?, input)
 }
 
 /// What the application reads of a form that has been verified, and its charset.

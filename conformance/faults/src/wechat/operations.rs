@@ -67,32 +67,24 @@ pub fn call(steps: &Steps, op: &str, input: Input<'_>) -> Result<Map<String, Val
             Ok(output("params", object(&app_params(steps, &call_up, input.text("key")?)?)))
         }
         "wechat.refund_notify" => {
-            let fields = refund::fields(steps, &body(input, limits::NOTIFICATION_BYTES)?, input.text("key")?)?;
+            let fields = refund::fields(steps, &input.body(limits::NOTIFICATION_BYTES)?, input.text("key")?)?;
             Ok(output("fields", object(&fields)))
         }
         _ => Err(Stop::Unknown(op.to_owned())),
     }
 }
 
-fn body(input: Input<'_>, limit: usize) -> Result<Vec<u8>, Stop> {
-    let body = input.bytes("body_b64")?;
-    if body.len() > limit {
-        refuse(code::BODY_TOO_LARGE)?;
-    }
-    Ok(body)
-}
-
 /// What the application reads of a message that has been verified.
 fn genuine(steps: &Steps, input: Input<'_>) -> Result<Pairs, Stop> {
     let configured = (steps.configured)(input.text("sign_type")?)?;
-    let views = (steps.xml)(&body(input, limits::NOTIFICATION_BYTES)?, "xml")?;
+    let views = (steps.xml)(&input.body(limits::NOTIFICATION_BYTES)?, "xml")?;
     verify(steps, &views.signed, input.text("key")?, configured)?;
     (steps.handed_out)(&views.read)
 }
 
 fn response(steps: &Steps, input: Input<'_>) -> Result<Map<String, Value>, Stop> {
     let configured = (steps.configured)(input.text("sign_type")?)?;
-    let views = (steps.xml)(&body(input, limits::RESPONSE_BYTES)?, "xml")?;
+    let views = (steps.xml)(&input.body(limits::RESPONSE_BYTES)?, "xml")?;
     if let Some(read) = (steps.unsigned)(&views.signed) {
         (steps.unique)(&views.signed)?;
         return Ok(output("fields", object(&read)));

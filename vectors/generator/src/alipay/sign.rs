@@ -103,11 +103,6 @@ fn string() -> Suite {
                         .flags(["sign-signed"]),
                 )
                 .test(
-                    case(Verdict::Valid, "drops-sign-short", "A sign of one letter is left out all the same: the name decides, not the value.", &request(&[("sign", Some("x"))]))
-                        .clauses(["ALI-SIGN-2"])
-                        .flags(["sign-signed"]),
-                )
-                .test(
                     case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("timestamp", Some("2026-01-01 12:00:01"))]))
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-type-dropped"]),

@@ -126,18 +126,19 @@ pub(in crate::catalogue) const FAULTS: &[Fault] = &[
     ),
     fault(
         "al-form-names-mangled",
-        "Dots and spaces in names become `_`; the last of a name counts, for verifier and application.",
+        "Dots and spaces in names become `_`, and the last of a name is read; the verifier sees plain names only.",
         "F04: PHP's name mangling",
         AL_FORMS,
         |s| {
             s.alipay.form = |body| {
-                let mangle = |(name, value): Pair| {
-                    (name.iter().map(|b| if matches!(b, b'.' | b' ' | b'[') { b'_' } else { *b }).collect(), value)
+                let all = read(body, decode);
+                let odd = |byte: &u8| matches!(byte, b'.' | b' ' | b'[');
+                let mangle = |(name, value): &Pair| {
+                    (name.iter().map(|byte| if odd(byte) { b'_' } else { *byte }).collect(), value.clone())
                 };
-                let all: Pairs = read(body, decode).into_iter().map(mangle).collect();
-                let signed =
-                    one_each(&read(body, decode).into_iter().filter(|p| !p.0.contains(&b'.')).collect::<Pairs>(), true);
-                Ok(Views { signed, read: one_each(&all, true) })
+                let signed = all.iter().filter(|pair| !pair.0.iter().any(odd)).cloned().collect::<Pairs>();
+                let mangled: Pairs = all.iter().map(mangle).collect();
+                Ok(Views { signed: one_each(&signed, true), read: one_each(&mangled, true) })
             };
         },
     ),

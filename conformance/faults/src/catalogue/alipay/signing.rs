@@ -44,10 +44,6 @@ pub(in crate::catalogue) const FAULTS: &[Fault] = &[
         SIGN,
         |s| s.alipay.request_string = |pairs| Ok(join_sorted(without(pairs, &["sign"]))),
     ),
-    fault("al-sign-sign-kept", "A `sign` among the parameters takes part.", "ALI-SIGN-2: remove sign", SIGN, |s| {
-        s.alipay.request_string =
-            |pairs| Ok(join_sorted(pairs.iter().filter(|pair| !pair.1.is_empty()).cloned().collect()));
-    }),
     fault(
         "al-sign-zero-dropped",
         "The value `0` counts as empty.",
