@@ -9,6 +9,7 @@ pub mod cli;
 pub mod event;
 pub mod exit;
 pub mod fresh;
+pub mod fuzz;
 pub mod judge;
 pub mod lang;
 pub mod outcome;

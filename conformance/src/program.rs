@@ -10,12 +10,13 @@ use clap::Parser as _;
 
 use crate::adapter::process::AdapterCommand;
 use crate::adapter::{self, serve};
-use crate::cli::{Cli, Command, ReportKind, ReportTarget, RunArgs};
+use crate::cli::{Cli, Command, FuzzArgs, ReportKind, ReportTarget, RunArgs};
 use crate::event::Event;
 use crate::exit::Exit;
 use crate::fresh;
+use crate::fuzz::{Plan, fuzz};
 use crate::lang::Lang;
-use crate::progress::Progress;
+use crate::progress::{FuzzProgress, Progress};
 use crate::report::json::Json;
 use crate::report::terminal::Terminal;
 use crate::report::text::printable;
@@ -83,6 +84,7 @@ fn quiet_panics() {
 fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Run(args) => run_command(args, cli.lang()),
+        Command::Fuzz(args) => fuzz_command(args, cli.lang()),
         Command::Adapter => serve::serve(adapter::built_in(), io::stdin().lock(), io::stdout().lock())
             .map(|()| Exit::AsExpected)
             .map_err(|error| match error.kind() {
@@ -142,6 +144,42 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         let _ = writeln!(anstream::stderr(), "payspec: {hint}");
     }
     Ok(report.exit_code)
+}
+
+fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
+    let parse =
+        |command: &Option<String>| command.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage);
+    let (command, other) = (parse(&args.adapter)?, parse(&args.against)?);
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let (target, jobs) = match &command {
+        Some(command) => (Target::Process(command), 1),
+        None => (Target::InProcess(adapter::built_in()), cores()),
+    };
+    let options = Options {
+        jobs: args.jobs.unwrap_or(jobs),
+        window: args.window,
+        timeout: args.timeout,
+        handshake: args.handshake_timeout,
+        seed: args.seed.unwrap_or_else(random_seed),
+        ..Options::default()
+    };
+    let (ops, out) = (args.op.clone(), args.out.clone());
+    let plan = Plan { ops, time: args.time, cases: args.cases, out, options };
+    let reports = open(&args.report)?;
+    let progress = FuzzProgress::new(args.time, lang);
+    let fuzzed = fuzz(target, other.as_ref().map(Target::Process), &plan, &|asked, found| progress.see(asked, found));
+    progress.clear();
+    let fuzzed = fuzzed?;
+    let table = !args.report.iter().any(|target| target.path.is_none());
+    if let Some(report) = &fuzzed.report {
+        write_reports(report, reports, table, lang)?;
+    }
+    if table {
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        fuzzed.tell(lang, &mut out)?;
+        out.flush()?;
+    }
+    Ok(fuzzed.exit)
 }
 
 fn show_io(progress: &Progress, event: &Event) {

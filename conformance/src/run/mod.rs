@@ -3,7 +3,7 @@
 mod case;
 mod in_process;
 mod queue;
-mod session;
+pub(crate) mod session;
 
 use std::fmt;
 use std::io;
