@@ -165,6 +165,10 @@ pub struct FuzzArgs {
     #[arg(long, value_name = "N")]
     pub cases: Option<u64>,
 
+    /// Stop at the first divergence.
+    #[arg(long)]
+    pub first: bool,
+
     /// Decides the cases [default: random, printed at the end].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,

@@ -164,7 +164,7 @@ fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
         ..Options::default()
     };
     let (ops, out) = (args.op.clone(), args.out.clone());
-    let plan = Plan { ops, time: args.time, cases: args.cases, out, options };
+    let plan = Plan { ops, time: args.time, cases: args.cases, first: args.first, out, options };
     let reports = open(&args.report)?;
     let progress = FuzzProgress::new(args.time, lang);
     let fuzzed = fuzz(target, other.as_ref().map(Target::Process), &plan, &|asked, found| progress.see(asked, found));

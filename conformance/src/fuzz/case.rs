@@ -42,3 +42,46 @@ impl Case {
         self.judge("http://127.0.0.1/", &reply).outcome == Outcome::Passed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Core does with every case what the way in which it was made asks for: two oracles that share no code.
+    #[test]
+    fn core_agrees_with_how_cases_are_made() {
+        let cases: u64 = std::env::var("PAYSPEC_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
+        let mut disputes: BTreeMap<(String, Vec<String>), (usize, String)> = BTreeMap::new();
+        for op in operations() {
+            for number in 0..cases {
+                let case = Case::make(op, Choices::random(1, number)).unwrap();
+                if !case.undisputed() {
+                    let reply = call_guarded(built_in(), op, &case.vector.request_input("http://127.0.0.1/"));
+                    let judgement = case.judge("http://127.0.0.1/", &reply);
+                    let told = format!(
+                        "{} {:?} {}",
+                        case.vector.result.as_str(),
+                        judgement.problems,
+                        super::super::file::test(&case.vector)
+                    );
+                    disputes.entry((op.to_owned(), case.vector.flags)).or_insert((0, told)).0 += 1;
+                }
+            }
+        }
+        assert!(disputes.is_empty(), "{disputes:#?}");
+    }
+
+    #[test]
+    fn the_same_choices_make_the_same_case() {
+        for op in operations() {
+            for number in 0..20 {
+                let case = Case::make(op, Choices::random(3, number)).unwrap();
+                let again = Case::make(op, Choices::replay(case.choices.clone())).unwrap();
+                assert_eq!(case.vector.input, again.vector.input, "{op} {number}");
+                assert_eq!(case.vector.flags, again.vector.flags, "{op} {number}");
+            }
+        }
+    }
+}

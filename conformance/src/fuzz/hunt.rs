@@ -30,6 +30,8 @@ pub(super) struct Settings {
     pub(super) time: Duration,
     /// At most so many cases.
     pub(super) cases: Option<u64>,
+    /// Until the first divergence.
+    pub(super) first: bool,
     /// Jobs, window, limits and seed.
     pub(super) options: Options,
 }
@@ -43,8 +45,8 @@ pub(super) struct Catch {
     pub(super) asked: BTreeMap<String, u64>,
     /// How many cases were set aside because core and the way in which they were made differ; and one of them.
     pub(super) disputed: u64,
-    /// One of the disputed, for a report to us.
-    pub(super) dispute: Option<Vector>,
+    /// Some of the disputed, no two alike, for a report to us.
+    pub(super) disputes: Vec<Vector>,
     /// How many requests got no answer.
     pub(super) unanswered: u64,
     /// What the implementation said of itself.
@@ -71,6 +73,9 @@ struct Book {
 
 /// How many divergences are shrunk; the others are counted with their like, or left out.
 const SHRUNK: usize = 60;
+
+/// How many disputed cases are kept.
+const DISPUTES: usize = 20;
 
 /// How many requests go out at once.
 fn block(options: &Options) -> u64 {
@@ -277,7 +282,11 @@ impl<'a> Job<'a> {
             return self.common.book(|book| {
                 book.seen.remove(&own);
                 book.caught.disputed += 1;
-                book.caught.dispute.get_or_insert_with(|| case.vector.clone());
+                let disputes = &mut book.caught.disputes;
+                let like = |other: &Vector| other.op == case.vector.op && other.flags == case.vector.flags;
+                if disputes.len() < DISPUTES && !disputes.iter().any(like) {
+                    disputes.push(case.vector.clone());
+                }
             });
         }
         let made = shrink(case.choices.clone(), &mut |choices| self.still(&own, choices));
@@ -311,7 +320,8 @@ impl<'a> Job<'a> {
 /// The next cases; none when the time is up.
 fn next_block(common: &Common<'_>, ops: &[&'static str], lacks: &[String]) -> Option<Vec<Asked>> {
     let settings = common.settings;
-    if common.started.elapsed() >= settings.time {
+    let enough = settings.first && common.book(|book| !book.caught.found.is_empty());
+    if enough || common.started.elapsed() >= settings.time {
         return None;
     }
     let size = block(&settings.options);

@@ -38,6 +38,8 @@ pub struct Plan {
     pub time: Duration,
     /// At most so many cases.
     pub cases: Option<u64>,
+    /// Until the first divergence.
+    pub first: bool,
     /// Where the vector files go.
     pub out: PathBuf,
     /// Jobs, window, time limits and seed.
@@ -66,8 +68,13 @@ pub fn fuzz(
     plan: &Plan,
     progress: &(dyn Fn(u64, usize) + Sync),
 ) -> Result<Fuzzed, Failure> {
-    let settings =
-        Settings { ops: globs(&plan.ops)?, time: plan.time, cases: plan.cases, options: plan.options.clone() };
+    let settings = Settings {
+        ops: globs(&plan.ops)?,
+        time: plan.time,
+        cases: plan.cases,
+        first: plan.first,
+        options: plan.options.clone(),
+    };
     let not_run = |error: RunError| Failure { exit: Exit::NotRun, message: error.to_string() };
     let caught =
         hunt::hunt(target, other, &settings, progress).map_err(|error| not_run(RunError::NotStarted(error)))?;

@@ -31,11 +31,11 @@ pub(super) fn tell(fuzzed: &Fuzzed, lang: Lang, out: &mut dyn Write) -> io::Resu
     if caught.disputed > 0 {
         let times = caught.disputed;
         let words = lang.pick(
-            format!("{times} cases were set aside, as payspec disagrees with itself about them; please report one:"),
-            format!("{times} 个用例因 payspec 自身判断不一致而搁置;请向我们报告其中之一:"),
+            format!("{times} cases were set aside, as payspec disagrees with itself about them; please report them:"),
+            format!("{times} 个用例因 payspec 自身判断不一致而搁置;请向我们报告:"),
         );
         writeln!(out, "\n{WARN}{words}{WARN:#}")?;
-        if let Some(vector) = &caught.dispute {
+        for vector in &caught.disputes {
             writeln!(out, "{DIM}{} {}{DIM:#}", vector.op, file::test(vector))?;
         }
     }

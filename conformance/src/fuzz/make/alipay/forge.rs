@@ -175,6 +175,10 @@ pub(super) fn forged(
         11..=13 => {
             let (flag, about, other) = other_string(fields, choices);
             let other = bytes(&other, gbk);
+            // It may be what the rule gives in the other reading of empty values, or without `sign_type`.
+            if [true, false].iter().any(|keep| bytes(&canonical(fields, LEFT_OUT, *keep), gbk) == other) {
+                return Some(PLATFORM.sign(Scheme::Rsa2, &other));
+            }
             if other == string {
                 return Some(right.to_owned());
             }

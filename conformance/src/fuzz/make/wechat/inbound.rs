@@ -157,7 +157,11 @@ fn other_order(fields: &mut Pairs, order: &mut Vec<(&'static str, String)>, made
         }
         6 => {
             let name = *choices.pick(&["appid", "mch_id"]);
-            let other = words::look_alike(get(fields, name), choices);
+            let own = get(fields, name).to_owned();
+            let other = words::look_alike(&own, choices);
+            if other == own {
+                return;
+            }
             set(fields, name, other);
             ("party-not-compared", "WX-NTF-51", "The message is another merchant's.")
         }

@@ -149,7 +149,7 @@ pub(super) fn vary(document: &mut Document, fields: &[(String, String)], made: &
             5 => {
                 let empty =
                     *choices.pick(&["<attach></attach>", "<attach/>", "<attach />", "<attach><![CDATA[]]></attach>"]);
-                if document.place("attach").is_none() {
+                if document.place("attach").is_none() && !document.text().contains("<attach") {
                     document.nodes.push(Node::Raw(empty.to_owned()));
                     made.did(
                         Asks::Done,
