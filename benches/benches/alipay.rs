@@ -23,7 +23,7 @@ const PUBLIC: &str = include_str!("../../core/tests/alipay_data/alipay-public.tx
 
 fn bare_key() -> ParsedPublicKey {
     let der = STANDARD.decode(PUBLIC.trim()).expect("base64");
-    let key = rsa::RsaPublicKey::from_public_key_der(&der).expect("a key");
+    let key = rsa::PublicKey::from_public_key_der(&der).expect("a key");
     let der = key.to_pkcs1_der().expect("a key");
     ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der.as_bytes()).expect("a key")
 }

@@ -6,7 +6,15 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::adapters::Places;
+use crate::adapters::command::{AdaptersCommand, Network};
+use crate::day::Day;
+use crate::isolation::host::HostArgs;
 use crate::lang::Lang;
+use crate::manual::args::{CheckArgs, ExplainArgs, SignArgs, SpecArgs, VerifyArgs};
+use crate::report::sarif::SourceHint;
+use crate::report::severity::Severity;
+use crate::shard::Shard;
 
 /// Conformance and fuzz test harness for WeChat Pay API v2 and Alipay.
 #[derive(Debug, Parser)]
@@ -61,6 +69,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Generate attacks on an implementation, and shrink what it does otherwise than the documents say.
     Fuzz(Box<FuzzArgs>),
+    /// Set JSON reports side by side, differences first.
+    Compare(CompareArgs),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
     #[command(after_help = "\
 One JSON object a line (conformance/PROTOCOL.md); it ends when its input does.
@@ -69,9 +79,25 @@ Examples:
   payspec adapter < requests.jsonl
   payspec run --adapter \"payspec adapter\"")]
     Adapter,
+    /// Adapters of real SDKs: list, install and check them.
+    #[command(subcommand)]
+    Adapters(AdaptersCommand),
+    /// Stand between `unshare` and an adapter.
+    #[command(name = "__host", hide = true)]
+    Host(HostArgs),
     /// Look at the test vectors.
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// Check a message's fields, and with a key its signature.
+    Check(Box<CheckArgs>),
+    /// Sign a message.
+    Sign(Box<SignArgs>),
+    /// Verify a message: forged, genuine, or genuine but not this order.
+    Verify(Box<VerifyArgs>),
+    /// Say why a signature is wrong, or what stands behind a name.
+    Explain(Box<ExplainArgs>),
+    /// Print a message's field table.
+    Spec(SpecArgs),
 }
 
 /// Arguments of `payspec run`.
@@ -85,9 +111,19 @@ Examples:
   payspec run --adapter ./adapter --seed 7 --jobs 2 --report json=report.json
   payspec run --adapter ./adapter --filter wx-sign-ex-1-md5 --show-io")]
 pub struct RunArgs {
-    /// Command that starts the adapter, split as a shell splits words; no shell is run.
+    /// Command that starts the adapter, split as a shell splits words; no shell is run. Or the name of an installed
+    /// adapter, such as npm/tenpay, or a glob of such names. Several are run one after the other and set side by side
+    /// [default: the built-in implementation].
     #[arg(long, value_name = "CMD")]
-    pub adapter: Option<String>,
+    pub adapter: Vec<String>,
+
+    /// Whether it may reach a network.
+    #[command(flatten)]
+    pub network: Network,
+
+    /// Where adapters are.
+    #[command(flatten)]
+    pub places: Places,
 
     /// Only vectors whose id, suite or operation matches; may be given several times.
     #[arg(long, value_name = "GLOB")]
@@ -125,7 +161,68 @@ pub struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub vectors: Vec<PathBuf>,
 
-    /// Write a report, such as json=report.json; `-` is standard output, in place of the table.
+    /// Write a report: json, junit, sarif, markdown or html, such as json=report.json; may be given several times;
+    /// `-` is standard output, in place of the table.
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportTarget>,
+
+    /// Conditions of a CI.
+    #[command(flatten)]
+    pub gate: GateArgs,
+}
+
+/// Arguments of `payspec run` by which a CI holds an implementation.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "For a CI (conformance/IN-YOUR-CI.md)")]
+pub struct GateArgs {
+    /// Known failures, a TOML file: they are run; one that passes, an unknown id or an expired entry fails.
+    #[arg(long, value_name = "FILE")]
+    pub expect: Option<PathBuf>,
+
+    /// Day by which known failures are held to their dates [default: today in UTC+8].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+
+    /// Draft the known failures from this run.
+    #[arg(long, value_name = "FILE")]
+    pub write_expect: Option<PathBuf>,
+
+    /// Run every Nth vector from the Kth on, so that N jobs share a run.
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+
+    /// Let failures below this severity pass: critical, high, medium, low or interop. Faults always fail.
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Severity>,
+
+    /// Fail with exit code 4 if fewer vectors are judged.
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub min_vectors: Option<usize>,
+
+    /// Where the tested code stands; the SARIF report points there instead of at the vectors.
+    #[arg(long, value_name = "FILE:LINE")]
+    pub source_hint: Option<SourceHint>,
+}
+
+/// Arguments of `payspec compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit code 1 when --since is given and something fails that did not fail then.
+
+Examples:
+  payspec run --adapter ./ours --adapter ./theirs --report json=both.json
+  payspec compare both.json
+  payspec compare new.json --since old.json --report html=changes.html")]
+pub struct CompareArgs {
+    /// JSON reports of `payspec run`.
+    #[arg(value_name = "RESULT.json", required = true)]
+    pub results: Vec<PathBuf>,
+
+    /// An earlier JSON report: tell what is new since then.
+    #[arg(long, value_name = "EARLIER.json")]
+    pub since: Vec<PathBuf>,
+
+    /// Write the comparison as markdown or html; `-` is standard output [default: markdown=-].
     #[arg(long, value_name = "KIND=PATH")]
     pub report: Vec<ReportTarget>,
 }
@@ -148,6 +245,10 @@ pub struct FuzzArgs {
     /// Command that starts the adapter, split as a shell splits words [default: the built-in implementation].
     #[arg(long, value_name = "CMD")]
     pub adapter: Option<String>,
+
+    /// Whether it may reach a network.
+    #[command(flatten)]
+    pub network: Network,
 
     /// Hold it against a second implementation in place of the documents.
     #[arg(long, value_name = "CMD")]
@@ -188,6 +289,10 @@ pub struct FuzzArgs {
     /// Time limit of the handshake, in seconds.
     #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
     pub handshake_timeout: Duration,
+
+    /// Where the adapters that come with payspec are.
+    #[command(flatten)]
+    pub places: Places,
 
     /// Folder for the vector files of what is found.
     #[arg(long, value_name = "DIR", default_value = "payspec-fuzz")]
@@ -284,6 +389,24 @@ Examples:
 pub enum ReportKind {
     /// See `conformance/report.schema.json`.
     Json,
+    /// JUnit's XML, as CI systems read it.
+    Junit,
+    /// SARIF 2.1.0, as code hosts read it.
+    Sarif,
+    /// Markdown, for a step summary or a comment.
+    Markdown,
+    /// One page that needs nothing else.
+    Html,
+}
+
+impl ReportKind {
+    const NAMED: [(&'static str, Self); 5] = [
+        ("json", Self::Json),
+        ("junit", Self::Junit),
+        ("sarif", Self::Sarif),
+        ("markdown", Self::Markdown),
+        ("html", Self::Html),
+    ];
 }
 
 /// A report to be written.
@@ -300,11 +423,10 @@ impl FromStr for ReportTarget {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (kind, path) = text.split_once('=').ok_or_else(|| "give KIND=PATH, such as json=report.json".to_owned())?;
-        let kind = match kind {
-            "json" => ReportKind::Json,
-            other => {
-                return Err(format!("there is no report format `{other}`; there is: json"));
-            }
+        let known = ReportKind::NAMED.into_iter().find(|(name, _)| *name == kind);
+        let Some((_, kind)) = known else {
+            let names = ReportKind::NAMED.map(|(name, _)| name).join(", ");
+            return Err(format!("there is no report format `{kind}`; there are: {names}"));
         };
         match path {
             "" => Err("the path is empty; give KIND=PATH, such as json=report.json".to_owned()),
@@ -362,7 +484,7 @@ mod tests {
         assert_eq!(parse("json=-"), Ok(ReportTarget { kind: ReportKind::Json, path: None }));
         assert_eq!(parse("json=a=b").unwrap().path, Some("a=b".into()));
         assert!(parse("json").unwrap_err().contains("KIND=PATH"));
-        assert!(parse("xml=x").unwrap_err().contains("there is: json"));
+        assert!(parse("xml=x").unwrap_err().contains("there are: json, junit, sarif, markdown, html"));
         assert!(parse("json=").unwrap_err().contains("empty"));
     }
 

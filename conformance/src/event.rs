@@ -1,6 +1,6 @@
 //! What happens in a run, as it happens. A [`Report`](crate::report::Report) is made of these, and nothing else is.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::adapter::{Hello, Reply};
 use crate::outcome::{Breach, Judgement};
@@ -32,13 +32,13 @@ pub enum Event {
 }
 
 /// A process broke the protocol.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// How.
     pub how: Breach,
     /// How many requests were unanswered then.
     pub unanswered: usize,
     /// The end of what it had written on standard error.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub stderr: String,
 }

@@ -1,6 +1,6 @@
 //! The published exit codes. They are the same whatever is printed and in whatever format.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,5 +34,13 @@ impl Exit {
 impl Serialize for Exit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Exit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = u8::deserialize(deserializer)?;
+        let all = [Self::AsExpected, Self::Failures, Self::Usage, Self::NotRun, Self::NothingJudged];
+        all.into_iter().find(|exit| exit.code() == code).ok_or_else(|| D::Error::custom("no exit code of payspec's"))
     }
 }

@@ -1,10 +1,10 @@
 //! What came of a vector, as data. Every report format and language is made from these types.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The outcome of a vector.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// As expected.
@@ -34,7 +34,7 @@ impl Outcome {
 }
 
 /// What an implementation did with an `acceptable` vector.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Handling {
     /// It did it, with a right output.
@@ -44,7 +44,7 @@ pub enum Handling {
 }
 
 /// Why a vector was skipped.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Skip {
     /// The operation is not among the implementation's `ops`.
@@ -65,7 +65,7 @@ pub enum Skip {
 }
 
 /// How a process broke the protocol.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Breach {
     /// It died.
@@ -112,7 +112,7 @@ pub enum Breach {
 }
 
 /// One thing that is wrong with a reply.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Problem {
     /// It did what it must refuse.
@@ -141,7 +141,7 @@ pub enum Problem {
         /// The right value.
         expected: String,
         /// The value that came; absent if none did.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         got: Option<String>,
     },
     /// A field is there that must not be.
@@ -186,7 +186,7 @@ pub enum Problem {
         /// The string that has to be signed, by the fields of the message.
         canonical: String,
         /// The right signature, where there is just one and anybody can compute it.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         expected: Option<String>,
         /// The signature that it holds.
         got: String,
@@ -221,6 +221,31 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The permanent code, as in the JSON report.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused { .. } => "refused",
+            Self::MissingOutput { .. } => "missing-output",
+            Self::WrongType { .. } => "wrong-type",
+            Self::Differs { .. } => "differs",
+            Self::MustBeAbsent { .. } => "must-be-absent",
+            Self::FindingsMissing { .. } => "findings-missing",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Added { .. } => "added",
+            Self::Repeated { .. } => "repeated",
+            Self::Unsigned => "unsigned",
+            Self::BadSignature { .. } => "bad-signature",
+            Self::CharsetNotInQuery => "charset-not-in-query",
+            Self::Fault { .. } => "fault",
+            Self::Broke { .. } => "broke",
+            Self::Unstable { .. } => "unstable",
+            Self::Fetched { .. } => "fetched",
+            Self::VectorFault { .. } => "vector-fault",
+        }
+    }
+
     /// Whether the implementation broke, rather than answered wrongly.
     #[must_use]
     pub fn is_fault(&self) -> bool {
@@ -229,7 +254,7 @@ impl Problem {
 }
 
 /// Something worth knowing that changes no outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Note {
     /// It refused for another class of reason than the vector names: the order of checks differs legitimately.
@@ -237,6 +262,11 @@ pub enum Note {
         /// The vector's.
         expected: String,
         /// The reply's.
+        got: String,
+    },
+    /// The root element of a WeChat message that it built is not named `xml` (WX-XML-1, WX-AMB-9).
+    RootName {
+        /// Its name.
         got: String,
     },
 }

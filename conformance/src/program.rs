@@ -1,29 +1,32 @@
 //! From the command line to an exit code.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::adapter::process::AdapterCommand;
 use crate::adapter::{self, serve};
-use crate::cli::{Cli, Command, FuzzArgs, ReportKind, ReportTarget, RunArgs};
+use crate::adapters;
+use crate::cli::{Cli, Command, FuzzArgs, RunArgs};
+use crate::day::Day;
 use crate::event::Event;
 use crate::exit::Exit;
+use crate::expect::{self, Expectations};
 use crate::fresh;
 use crate::fuzz::{Plan, fuzz};
+use crate::gate::{Conditions, gravest};
+use crate::isolation;
 use crate::lang::Lang;
+use crate::manual::{self, Manual, Screen};
+use crate::output::Outputs;
 use crate::progress::{FuzzProgress, Progress};
-use crate::report::json::Json;
-use crate::report::terminal::Terminal;
 use crate::report::text::printable;
-use crate::report::{Report, Reporter};
+use crate::report::{Report, place};
 use crate::run::{self, Options, Target};
-use crate::suite::{self, Filter};
-use crate::vectors_command;
+use crate::suite::{self, Filter, Selection};
+use crate::{compare, vectors_command};
 
 /// Why a command ended without a result.
 #[derive(Debug)]
@@ -85,35 +88,63 @@ fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Run(args) => run_command(args, cli.lang()),
         Command::Fuzz(args) => fuzz_command(args, cli.lang()),
+        Command::Compare(args) => compare::command(args, cli.lang()),
         Command::Adapter => serve::serve(adapter::built_in(), io::stdin().lock(), io::stdout().lock())
             .map(|()| Exit::AsExpected)
             .map_err(|error| match error.kind() {
                 io::ErrorKind::InvalidData => Failure::usage(error),
                 _ => error.into(),
             }),
+        Command::Adapters(command) => adapters::command::run(command, &mut anstream::stdout().lock()),
+        Command::Host(args) => std::process::exit(isolation::host::host(args)),
         Command::Vectors(command) => {
             let mut out = BufWriter::new(anstream::stdout().lock());
             let exit = vectors_command::run(command, cli.lang(), &mut out)?;
             out.flush()?;
             Ok(exit)
         }
+        Command::Check(args) => by_hand(Manual::Check(args), cli.lang()),
+        Command::Sign(args) => by_hand(Manual::Sign(args), cli.lang()),
+        Command::Verify(args) => by_hand(Manual::Verify(args), cli.lang()),
+        Command::Explain(args) => by_hand(Manual::Explain(args), cli.lang()),
+        Command::Spec(args) => by_hand(Manual::Spec(args), cli.lang()),
     }
 }
 
+fn by_hand(command: Manual<'_>, lang: Lang) -> Result<Exit, Failure> {
+    let width = comfy_table::Table::new().width().map(usize::from);
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let exit = manual::run(command, &mut Screen { out: &mut out, lang, width })?;
+    out.flush()?;
+    Ok(exit)
+}
+
 fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
-    let command = args.adapter.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage)?;
+    let mut commands = Vec::new();
+    for text in &args.adapter {
+        commands.extend(adapters::command::resolve(text, &args.places, &args.network)?);
+    }
     let filter = Filter::new(&args.filter).map_err(Failure::usage)?;
+    let gate = &args.gate;
+    let expectations = gate.expect.as_deref().map(Expectations::read).transpose().map_err(Failure::usage)?;
     let mut selection = suite::select(&args.vectors, &filter).map_err(Failure::usage)?;
+    if let Some(shard) = gate.shard {
+        shard.keep(&mut selection.vectors);
+    }
     let seed = args.seed.unwrap_or_else(random_seed);
     if args.fresh {
         let variants = fresh::variants(&selection.vectors, seed);
+        selection.ids.extend(variants.iter().map(|vector| vector.id.clone()));
         selection.vectors.extend(variants);
+        // A suite's vectors stand together in every report.
+        selection.vectors.sort_by(|a, b| a.suite.cmp(&b.suite));
     }
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let (target, jobs) = match &command {
-        Some(command) => (Target::Process(command), 1),
-        None => (Target::InProcess(adapter::built_in()), cores()),
+    let targets: Vec<Target<'_>> = match commands.as_slice() {
+        [] => vec![Target::InProcess(adapter::built_in())],
+        commands => commands.iter().map(Target::Process).collect(),
     };
+    let jobs = if commands.is_empty() { cores() } else { 1 };
     let options = Options {
         jobs: args.jobs.unwrap_or(jobs),
         window: args.window,
@@ -123,33 +154,60 @@ fn run_command(args: &RunArgs, lang: Lang) -> Result<Exit, Failure> {
         show_io: args.show_io,
         filter: args.filter.clone(),
     };
+    let conditions = Conditions {
+        expectations: expectations.as_ref(),
+        as_of: gate.as_of.clone().unwrap_or_else(Day::today),
+        fail_on: gate.fail_on,
+        min_vectors: gate.min_vectors,
+        shard: gate.shard,
+        ids: &selection.ids,
+    };
     // Opened before the run, so that a path that cannot be written costs no run.
-    let reports = open(&args.report)?;
-    let mut progress = Progress::new(selection.vectors.len(), lang);
-    let report = run::run(&selection, target, &options, &mut |event| {
-        progress.see(event);
-        show_io(&progress, event);
-    });
-    progress.clear();
-    let report = report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })?;
-    let table = !args.report.iter().any(|target| target.path.is_none());
-    match write_reports(&report, reports, table, lang) {
+    let outputs = Outputs::open(&args.report, lang, gate.source_hint.clone())?;
+    let reports: Result<Vec<Report>, Failure> = targets
+        .into_iter()
+        .map(|target| {
+            let mut report = run_one(&selection, target, &options, lang)?;
+            place::fill(&mut report);
+            conditions.apply(&mut report);
+            Ok(report)
+        })
+        .collect();
+    let reports = reports?;
+    if let Some(path) = &gate.write_expect {
+        std::fs::write(path, expect::draft::draft(&reports, &conditions.as_of))
+            .map_err(|e| Failure::usage(format!("the draft {} cannot be written: {e}", path.display())))?;
+    }
+    match outputs.write(&reports) {
         // Whoever reads the table may stop reading; the verdict stands.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    if report.vectors.is_empty() {
+    if selection.vectors.is_empty() {
         let globs = args.filter.join(" ");
         let hint = format!("no vector matches --filter {globs}; `payspec vectors list` names them all");
         let _ = writeln!(anstream::stderr(), "payspec: {hint}");
     }
-    Ok(report.exit_code)
+    Ok(gravest(&reports))
+}
+
+fn run_one(selection: &Selection, target: Target<'_>, options: &Options, lang: Lang) -> Result<Report, Failure> {
+    let mut progress = Progress::new(selection.vectors.len(), lang);
+    let report = run::run(selection, target, options, &mut |event| {
+        progress.see(event);
+        show_io(&progress, event);
+    });
+    progress.clear();
+    report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })
 }
 
 fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
-    let parse =
-        |command: &Option<String>| command.as_deref().map(AdapterCommand::parse).transpose().map_err(Failure::usage);
-    let (command, other) = (parse(&args.adapter)?, parse(&args.against)?);
+    let resolve = |text: &String| match adapters::command::resolve(text, &args.places, &args.network)?.as_slice() {
+        [one] => Ok(one.clone()),
+        several => Err(Failure::usage(format!("{text} names {} adapters; fuzz one at a time", several.len()))),
+    };
+    let command = args.adapter.as_ref().map(resolve).transpose()?;
+    let other = args.against.as_ref().map(resolve).transpose()?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let (target, jobs) = match &command {
         Some(command) => (Target::Process(command), 1),
@@ -165,15 +223,13 @@ fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
     };
     let (ops, out) = (args.op.clone(), args.out.clone());
     let plan = Plan { ops, time: args.time, cases: args.cases, first: args.first, out, options };
-    let reports = open(&args.report)?;
+    let table = !args.report.iter().any(|target| target.path.is_none());
+    let outputs = Outputs::open(&args.report, lang, None)?;
     let progress = FuzzProgress::new(args.time, lang);
     let fuzzed = fuzz(target, other.as_ref().map(Target::Process), &plan, &|asked, found| progress.see(asked, found));
     progress.clear();
     let fuzzed = fuzzed?;
-    let table = !args.report.iter().any(|target| target.path.is_none());
-    if let Some(report) = &fuzzed.report {
-        write_reports(report, reports, table, lang)?;
-    }
+    outputs.write(std::slice::from_ref(&fuzzed.report))?;
     if table {
         let mut out = BufWriter::new(anstream::stdout().lock());
         fuzzed.tell(lang, &mut out)?;
@@ -196,39 +252,4 @@ fn show_io(progress: &Progress, event: &Event) {
 /// A seed that a person can type: 32 bits from the randomness that the standard library's hash maps have.
 fn random_seed() -> u64 {
     std::collections::hash_map::RandomState::new().build_hasher().finish() >> 32
-}
-
-type Output = (ReportKind, Box<dyn Write>);
-
-fn open(targets: &[ReportTarget]) -> Result<Vec<Output>, Failure> {
-    targets
-        .iter()
-        .map(|target| {
-            let out: Box<dyn Write> = match &target.path {
-                None => Box::new(io::stdout().lock()),
-                Some(path) => {
-                    let file = File::create(path)
-                        .map_err(|e| Failure::usage(format!("the report {} cannot be written: {e}", path.display())))?;
-                    Box::new(BufWriter::new(file))
-                }
-            };
-            Ok((target.kind, out))
-        })
-        .collect()
-}
-
-fn write_reports(report: &Report, outputs: Vec<Output>, table: bool, lang: Lang) -> io::Result<()> {
-    for (kind, mut out) in outputs {
-        match kind {
-            ReportKind::Json => Json.write(report, &mut out)?,
-        }
-        out.flush()?;
-    }
-    if table {
-        let width = comfy_table::Table::new().width().map(usize::from);
-        let mut out = BufWriter::new(anstream::stdout().lock());
-        Terminal { lang, width }.write(report, &mut out)?;
-        out.flush()?;
-    }
-    Ok(())
 }

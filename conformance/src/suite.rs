@@ -1,5 +1,6 @@
 //! Which vectors a run asks: the embedded ones or a file's, narrowed by a filter.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -61,7 +62,7 @@ impl Filter {
 }
 
 /// Vectors, and where they came from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// The vectors, in the order of the suites and their files.
     pub vectors: Vec<Vector>,
@@ -69,6 +70,8 @@ pub struct Selection {
     pub hash: String,
     /// The files that were read instead of the embedded suites.
     pub files: Vec<String>,
+    /// The ids of everything that was selected from.
+    pub ids: BTreeSet<String>,
 }
 
 /// Reads the suites: `files` where some are given, else the embedded ones.
@@ -113,7 +116,8 @@ pub fn select(files: &[impl AsRef<Path>], filter: &Filter) -> Result<Selection, 
         }
     }
     let files = files.iter().map(|file| file.as_ref().display().to_string()).collect();
-    Ok(Selection { vectors, hash, files })
+    let ids = homes.into_keys().collect();
+    Ok(Selection { vectors, hash, files, ids })
 }
 
 fn files_hash(files: &[impl AsRef<Path>]) -> Result<String, SelectionError> {

@@ -67,7 +67,7 @@ fn exit_2_usage() {
         (&["run", "--adapter", "x", "--vectors", "/nonexistent.json"], "/nonexistent.json cannot be read"),
         (&["run", "--adapter", "x", "--window", "0"], "whole number from 1"),
         (&["run", "--adapter", "x", "--timeout=-1"], "--timeout"),
-        (&["run", "--adapter", "x", "--report", "html=x"], "there is: json"),
+        (&["run", "--adapter", "x", "--report", "xml=x"], "there are: json, junit, sarif, markdown, html"),
         (&["run", "--adapter", "x", "--report", "json=/nonexistent/x"], "/nonexistent/x cannot be written"),
         (&["run", "--lang", "fr"], "--lang"),
         (&["frobnicate"], "frobnicate"),

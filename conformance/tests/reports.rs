@@ -28,7 +28,7 @@ fn steady(mut report: Report) -> Report {
 
 fn written(reporter: &dyn Reporter, report: &Report) -> String {
     let mut out = Vec::new();
-    reporter.write(report, &mut out).unwrap();
+    reporter.write(std::slice::from_ref(report), &mut out).unwrap();
     anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
 }
 
@@ -101,7 +101,7 @@ fn the_json_report() {
 #[test]
 fn nothing_that_was_said_can_steer_the_terminal() {
     let mut out = Vec::new();
-    Terminal { lang: Lang::En, width: Some(80) }.write(&failing(), &mut out).unwrap();
+    Terminal { lang: Lang::En, width: Some(80) }.write(&[failing()], &mut out).unwrap();
     assert!(!String::from_utf8(out).unwrap().contains("\u{1b}[2J"));
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn expand(map: &Map<String, Value>, canary: Option<&str>) -> Result<M
     }
     for member in BYTE_MEMBERS {
         if let Some(value) = map.get(&format!("{member}_b64"))
-            && !value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok())
+            && value.as_str().is_none_or(|text| STANDARD.decode(text).is_err())
         {
             return Err(format!("`{member}_b64` is no standard padded base64"));
         }

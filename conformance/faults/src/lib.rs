@@ -16,6 +16,7 @@ pub mod score;
 pub mod stop;
 pub mod validate;
 pub mod views;
+mod watched;
 pub mod wechat;
 
 /// The steps of all operations.

@@ -1,12 +1,12 @@
 //! Which vectors kill which fault, and the table that says so.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use payspec::adapter::{Implementation, Reply, call_guarded};
-use payspec::canary::Canary;
 use payspec::judge::judge;
 use payspec::outcome::Outcome;
 use payspec_vectors::Vector;
@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::catalogue::{self, Fault};
 use crate::faulty::Faulty;
+use crate::watched::Watched;
 
 /// A fault and the vectors on which it fails.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ struct Case<'v> {
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::Result<Vec<Failure>> {
-    let mut canary = Canary::start()?;
+    let mut canary = Watched::start()?;
     let ops = implementation.hello().ops;
     let mut failures = Vec::new();
     let mut baits = Vec::new();
@@ -73,7 +74,7 @@ pub fn failures(implementation: &dyn Implementation, vectors: &[Vector]) -> io::
 /// # Errors
 /// The canary's listener cannot be started.
 pub fn scores(vectors: &[Vector]) -> io::Result<Vec<Score>> {
-    let mut canary = Canary::start()?;
+    let mut canary = Watched::start()?;
     let cases: Vec<Case<'_>> = vectors
         .iter()
         .map(|vector| {
@@ -116,7 +117,7 @@ struct Killer {
     token: Option<String>,
 }
 
-fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Canary) -> Vec<Killer> {
+fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Watched) -> Vec<Killer> {
     let faulty = Faulty::new(fault.name, fault.break_it);
     let mut killers = Vec::new();
     for (n, case) in cases.iter().enumerate().filter(|(_, case)| fault.ops.contains(&case.vector.op.as_str())) {
@@ -139,40 +140,50 @@ fn killers(fault: &Fault, cases: &[Case<'_>], canary: &Canary) -> Vec<Killer> {
 /// The vectors that are shown of those that kill a fault.
 const SHOWN: usize = 4;
 
-/// `vectors/KILLS.md`.
+/// `vectors/KILLS.md`. Of the vectors that kill a fault those are shown that kill the fewest others: they are about it.
 pub fn table(scores: &[Score], vectors: usize) -> String {
+    let mut kills: HashMap<&str, usize> = HashMap::new();
+    for id in scores.iter().flat_map(|score| &score.killed_by) {
+        *kills.entry(id).or_default() += 1;
+    }
+    let mut counts: Vec<usize> = scores.iter().map(|score| score.killed_by.len()).collect();
+    counts.sort_unstable();
     let mut text = format!(
         "# What the vectors catch\n\n\
-         {} implementations with one fault each, and which of the {vectors} vectors catch them. Made by \
-         `cargo run -p payspec-faults -- table > vectors/KILLS.md`; a test fails when it is stale.\n\n\
-         A fault's letters and numbers, such as `WX-SIGN-3`, `ALI-RSP-4` or `X08`, are clauses and attack classes: \
+         {} implementations with one fault each, and which of the {vectors} vectors catch them: at least {}, half of them \
+         at least {}. {} vectors catch something. Made by `cargo run -p payspec-faults -- table > vectors/KILLS.md`; a test \
+         fails when it is stale.\n\n\
+         What stands for a fault, such as `WX-SIGN-3`, `ALI-RSP-4` or `X08`, are clauses and attack classes: \
          `vectors/clauses.json` and `vectors/attacks.json` have their texts. `payspec run --adapter \
-         \"payspec-faults --fault NAME\"` shows a fault fail.\n",
-        scores.len()
+         \"payspec-faults --fault NAME\"` shows a fault fail. Shown are the vectors that kill the fewest other faults.\n",
+        scores.len(),
+        counts.first().unwrap_or(&0),
+        counts.get(counts.len() / 2).unwrap_or(&0),
+        kills.len(),
     );
     let mut group = "";
     for score in scores {
-        let op = score.fault.group();
-        if op != group {
-            group = op;
-            let _ = write!(
-                text,
-                "\n## {group}\n\n| fault | what it does wrong | stands for | killed by |\n| --- | --- | --- | --- |\n"
-            );
-        }
-        let shown: Vec<String> = score.killed_by.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
-        let more = score.killed_by.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let cell = |text: &str| text.replace('|', "\\|");
         let fault = score.fault;
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} | {}{more} |",
-            fault.name,
-            cell(fault.about),
-            cell(fault.stands_for),
-            shown.join(", ")
-        );
+        if fault.group() != group {
+            group = fault.group();
+            let head = "| fault | what it does wrong | stands for | killed by |\n| --- | --- | --- | --- |";
+            let _ = write!(text, "\n## {group}\n\n{head}\n");
+        }
+        let mut killers: Vec<&str> = score.killed_by.iter().map(String::as_str).collect();
+        killers.sort_by_key(|id| kills[id]);
+        let shown: Vec<String> = killers.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+        let more = match killers.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let cells = [
+            format!("`{}`", fault.name),
+            fault.about.to_owned(),
+            fault.stands_for.to_owned(),
+            shown.join(", ") + &more,
+        ];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     text
 }

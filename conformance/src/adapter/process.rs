@@ -5,7 +5,7 @@
 
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -37,12 +37,9 @@ impl Process {
     /// # Errors
     /// The program cannot be started, or a thread cannot.
     pub fn start(command: &AdapterCommand, keep_lines: bool) -> io::Result<Self> {
-        let (program, arguments) = command
-            .words()
-            .split_first()
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "an empty command"))?;
-        let mut child = Command::new(program)
-            .args(arguments)
+        let mut child = command
+            .to_start()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "an empty command"))?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -82,7 +82,7 @@ pub struct Reject {
 }
 
 /// What came back for one request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reply {
     /// The operation's output.

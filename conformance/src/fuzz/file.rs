@@ -29,8 +29,11 @@ pub(super) fn vector(found: &Divergence) -> Vector {
 /// # Errors
 /// The folder or a file cannot be written.
 pub(super) fn write(folder: &Path, vectors: &[Vector]) -> io::Result<Vec<PathBuf>> {
-    fs::create_dir_all(folder)?;
     let mut files = Vec::new();
+    if vectors.is_empty() {
+        return Ok(files);
+    }
+    fs::create_dir_all(folder)?;
     let mut ops: Vec<&str> = vectors.iter().map(|vector| &*vector.op).collect();
     ops.sort_unstable();
     ops.dedup();

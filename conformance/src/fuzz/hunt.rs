@@ -16,10 +16,9 @@ use super::choices::Choices;
 use super::divergence::{Divergence, Kind, key};
 use super::shrink::shrink;
 use crate::adapter::Hello;
-use crate::canary::Canary;
 use crate::outcome::{Breach, Judgement, Outcome, Problem};
-use crate::run::session::StartError;
-use crate::run::{Options, Target};
+use crate::run::watch::Watch;
+use crate::run::{Options, RunError, Target};
 
 /// How a hunt is done.
 #[derive(Clone, Debug)]
@@ -85,18 +84,18 @@ fn block(options: &Options) -> u64 {
 /// Hunts until the time is up.
 ///
 /// # Errors
-/// An adapter cannot be started.
+/// An adapter cannot be started, or the canary cannot.
 pub(super) fn hunt(
     target: Target<'_>,
     other: Option<Target<'_>>,
     settings: &Settings,
     progress: &(dyn Fn(u64, usize) + Sync),
-) -> Result<Catch, StartError> {
+) -> Result<Catch, RunError> {
     let started = Instant::now();
     let book = Mutex::new(Book::default());
     let (next, restarts) = (AtomicU64::new(0), AtomicU32::new(0));
-    let mut canary = Canary::start().ok();
-    let common = Common { settings, book: &book, next: &next, started, canary: canary.as_ref(), progress };
+    let mut watch = Watch::start(target).map_err(RunError::Canary)?;
+    let common = Common { settings, book: &book, next: &next, started, watch: &watch, progress };
     thread::scope(|scope| {
         let jobs: Vec<_> = (0..settings.options.jobs.max(1))
             .map(|_| {
@@ -104,15 +103,13 @@ pub(super) fn hunt(
                 scope.spawn(move || Job::start(common, target, other, restarts).map(Job::run))
             })
             .collect();
-        jobs.into_iter().try_for_each(|job| job.join().unwrap_or(Ok(())))
+        jobs.into_iter().try_for_each(|job| job.join().unwrap_or(Ok(()))).map_err(RunError::NotStarted)
     })?;
     let mut book = book.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if let Some(canary) = &mut canary {
-        canary.stop();
-        for (token, case) in std::mem::take(&mut book.baited) {
-            if canary.hits(&token) > 0 {
-                book.add(Divergence { case, kind: Kind::Fetched, times: 1 });
-            }
+    watch.stop().map_err(RunError::Canary)?;
+    for (token, case) in std::mem::take(&mut book.baited) {
+        if watch.hits(&token) > 0 {
+            book.add(Divergence { case, kind: Kind::Fetched, times: 1 });
         }
     }
     let mut caught = book.caught;
@@ -139,7 +136,7 @@ struct Common<'a> {
     book: &'a Mutex<Book>,
     next: &'a AtomicU64,
     started: Instant,
-    canary: Option<&'a Canary>,
+    watch: &'a Watch,
     progress: &'a (dyn Fn(u64, usize) + Sync),
 }
 
@@ -170,7 +167,7 @@ impl<'a> Job<'a> {
         target: Target<'a>,
         other: Option<Target<'a>>,
         restarts: &'a AtomicU32,
-    ) -> Result<Self, StartError> {
+    ) -> Result<Self, crate::run::StartError> {
         let options = &common.settings.options;
         let (asker, hello) = Asker::start(target, options, restarts)?;
         let mut lacks = hello.lacks.clone();
@@ -340,8 +337,8 @@ fn next_block(common: &Common<'_>, ops: &[&'static str], lacks: &[String]) -> Op
         if lacking || breaks.contains(&(own.0, own.2)) {
             continue;
         }
-        let url = |canary: &Canary| canary.url(&format!("{number:x}"));
-        let canary = common.canary.filter(|_| case.vector.uses_canary()).map(url).unwrap_or_default();
+        let bait = case.vector.uses_canary();
+        let canary = if bait { common.watch.url(&format!("{number:x}")) } else { String::new() };
         made.push(Asked { number, case, canary });
     }
     Some(made)

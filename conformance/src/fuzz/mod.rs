@@ -26,7 +26,7 @@ use crate::lang::Lang;
 use crate::program::Failure;
 use crate::report::Report;
 use crate::run::{self, Options, RunError, Target};
-use crate::suite::{self, Filter};
+use crate::suite::{self, Filter, Selection};
 use hunt::{Catch, Settings};
 
 /// How to fuzz.
@@ -48,8 +48,8 @@ pub struct Plan {
 
 /// What came of it.
 pub struct Fuzzed {
-    /// The run of the vectors that were found; none if nothing was.
-    pub report: Option<Report>,
+    /// The run of the vectors that were found.
+    pub report: Report,
     /// The published exit code.
     pub exit: Exit,
     caught: Catch,
@@ -76,40 +76,38 @@ pub fn fuzz(
         options: plan.options.clone(),
     };
     let not_run = |error: RunError| Failure { exit: Exit::NotRun, message: error.to_string() };
-    let caught =
-        hunt::hunt(target, other, &settings, progress).map_err(|error| not_run(RunError::NotStarted(error)))?;
-    let mut fuzzed = Fuzzed {
-        report: None,
-        exit: Exit::AsExpected,
-        files: Vec::new(),
-        plan: plan.clone(),
-        command: match target {
-            Target::InProcess(_) => None,
-            Target::Process(command) => Some(command.line()),
-        },
-        caught,
+    let caught = hunt::hunt(target, other, &settings, progress).map_err(not_run)?;
+    let vectors: Vec<_> = caught.found.iter().map(file::vector).collect();
+    let files = file::write(&plan.out, &vectors).map_err(|e| {
+        let folder = plan.out.display();
+        Failure::usage(format!("the vectors cannot be written to {folder}: {e}; --out names another folder"))
+    })?;
+    let exit = exit(&caught);
+    // A second implementation's divergence is not one from the documents: there is nothing to run.
+    let replayed = if other.is_none() { &*files } else { &[] };
+    let selection = if replayed.is_empty() {
+        Selection { vectors: Vec::new(), ..Selection::default() }
+    } else {
+        suite::select(replayed, &Filter::new(&[]).map_err(Failure::usage)?).map_err(Failure::usage)?
     };
-    if !fuzzed.caught.found.is_empty() {
-        let vectors: Vec<_> = fuzzed.caught.found.iter().map(file::vector).collect();
-        fuzzed.files = file::write(&plan.out, &vectors).map_err(|e| {
-            Failure::usage(format!(
-                "the vectors cannot be written to {}: {e}; --out names another folder",
-                plan.out.display()
-            ))
-        })?;
-        fuzzed.exit = Exit::Failures;
-        if other.is_none() {
-            let all = Filter::new(&[]).map_err(Failure::usage)?;
-            let selection = suite::select(&fuzzed.files, &all).map_err(Failure::usage)?;
-            let options = Options { jobs: 1, ..plan.options.clone() };
-            fuzzed.report = Some(run::run(&selection, target, &options, &mut |_| {}).map_err(not_run)?);
-        }
-    } else if fuzzed.caught.asked.is_empty() {
-        fuzzed.exit = Exit::NothingJudged;
-    } else if fuzzed.caught.given_up.is_some() || fuzzed.caught.unanswered > 0 {
-        fuzzed.exit = Exit::Failures;
+    let options = Options { jobs: 1, ..plan.options.clone() };
+    let mut report = run::run(&selection, target, &options, &mut |_| {}).map_err(not_run)?;
+    report.exit_code = exit;
+    let command = match target {
+        Target::InProcess(_) => None,
+        Target::Process(command) => Some(command.line()),
+    };
+    Ok(Fuzzed { report, exit, caught, files, plan: plan.clone(), command })
+}
+
+fn exit(caught: &Catch) -> Exit {
+    if !caught.found.is_empty() || caught.given_up.is_some() || caught.unanswered > 0 {
+        Exit::Failures
+    } else if caught.asked.is_empty() {
+        Exit::NothingJudged
+    } else {
+        Exit::AsExpected
     }
-    Ok(fuzzed)
 }
 
 fn globs(ops: &[String]) -> Result<Option<globset::GlobSet>, Failure> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::canonical::{Fields, canonical, public_key, rsa_verifies, wechat_sign};
 use super::{form, query, xml};
-use crate::outcome::{Problem, plain};
+use crate::outcome::{Note, Problem, plain};
 
 /// The fields that were read, if the output is a message that has some, and what is wrong with it.
 pub(super) fn judge(
@@ -45,6 +45,15 @@ pub(super) fn judge(
     }
 }
 
+/// What else is worth knowing of a WeChat message that was built: its root element has another name.
+pub(super) fn note(op: &str, output: &Map<String, Value>) -> Option<Note> {
+    if !matches!(op, "wechat.request" | "wechat.native_reply" | "wechat.reply") {
+        return None;
+    }
+    let body = STANDARD.decode(output.get("body_b64")?.as_str()?).ok()?;
+    xml::odd_root(&body).map(|got| Note::RootName { got })
+}
+
 fn differs(what: &str, expected: &str, got: Option<String>) -> Problem {
     Problem::Differs { what: what.into(), expected: expected.into(), got }
 }
@@ -63,7 +72,11 @@ fn given_stands(input: &Map<String, Value>, fields: &Fields, allowed: Option<&[&
     for (name, value) in given.into_iter().flatten() {
         let expected = plain(value);
         let got = find(fields, name);
-        if got != Some(&*expected) && !(got.is_none() && expected.is_empty()) {
+        let same = match got {
+            Some(got) => got == &*expected || name == "biz_content" && same_json(got, &expected),
+            None => expected.is_empty(),
+        };
+        if !same {
             problems.push(differs(&format!("params.{name}"), &expected, got.map(str::to_owned)));
         }
     }
@@ -74,6 +87,13 @@ fn given_stands(input: &Map<String, Value>, fields: &Fields, allowed: Option<&[&
             problems.push(Problem::Added { field: name.clone(), value: value.clone() });
         }
     }
+}
+
+/// Whether both texts are JSON of one value: how `biz_content` is written is free as long as what is signed is what is
+/// sent (ALI-AMB-20).
+fn same_json(a: &str, b: &str) -> bool {
+    let value = |text: &str| serde_json::from_str::<Value>(text).ok();
+    value(a).is_some_and(|a| Some(a) == value(b))
 }
 
 fn wechat_signed(input: &Map<String, Value>, fields: &Fields, hmac: bool, problems: &mut Vec<Problem>) {

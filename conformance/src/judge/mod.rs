@@ -85,5 +85,7 @@ fn judge_output(vector: &Vector, input: &Map<String, Value>, output: &Map<String
         return Judgement::wrong(problems);
     }
     let acceptable = vector.result == Expected::Acceptable;
-    Judgement::passed(acceptable.then_some(Handling::Accepted))
+    let mut judgement = Judgement::passed(acceptable.then_some(Handling::Accepted));
+    judgement.notes.extend(built::note(&vector.op, output));
+    judgement
 }

@@ -5,18 +5,14 @@ use roxmltree::{Document, ParsingOptions};
 use super::canonical::Fields;
 use crate::outcome::Problem;
 
-/// The fields of a flat WeChat message (WX-XML-1, 2): the root is `xml`, each child is a field. Repeats are kept.
+/// The fields of a flat WeChat message (WX-XML-1, 2): each child of the root is a field. Repeats are kept. The root may
+/// have any name (WX-AMB-9); see [`odd_root`].
 ///
 /// # Errors
-/// Why it is no such message: not UTF-8, not well-formed, a DOCTYPE, another root, nesting, text between the fields.
+/// Why it is no such message: not UTF-8, not well-formed, a DOCTYPE, nesting, text between the fields.
 pub(super) fn fields(bytes: &[u8]) -> Result<Fields, String> {
-    let text = std::str::from_utf8(bytes).map_err(|e| e.to_string())?;
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|e| e.to_string())?;
+    let document = parse(bytes)?;
     let root = document.root_element();
-    if root.tag_name().name() != "xml" || root.tag_name().namespace().is_some() {
-        return Err(format!("its root element is `{}`, not `xml`", root.tag_name().name()));
-    }
     let mut fields = Fields::new();
     for node in root.children() {
         if node.is_element() {
@@ -31,6 +27,19 @@ pub(super) fn fields(bytes: &[u8]) -> Result<Fields, String> {
         }
     }
     Ok(fields)
+}
+
+/// The name of the root where it is not `xml`, as the documents have it.
+pub(super) fn odd_root(bytes: &[u8]) -> Option<String> {
+    let document = parse(bytes).ok()?;
+    let root = document.root_element().tag_name();
+    (root.name() != "xml" || root.namespace().is_some()).then(|| root.name().to_owned())
+}
+
+fn parse(bytes: &[u8]) -> Result<Document<'_>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|e| e.to_string())?;
+    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|e| e.to_string())
 }
 
 /// [`fields`] of an output's `body_b64`, a name that stands twice being a problem.
@@ -70,11 +79,18 @@ mod tests {
     fn what_is_no_flat_message_is_refused() {
         assert!(why("<xml><a></xml>").contains("expected"));
         assert!(why("<!DOCTYPE xml><xml/>").contains("DTD"));
-        assert_eq!(why("<root/>"), "its root element is `root`, not `xml`");
         assert_eq!(why("<xml><a><b/></a></xml>"), "the field `a` holds elements");
         assert_eq!(why("<xml>x<a/></xml>"), "there is text between its fields");
         assert!(why("<xml/><xml/>").contains("unexpected") || why("<xml/><xml/>").contains("unknown"));
         assert!(fields(b"<xml>\xff</xml>").is_err());
+    }
+
+    #[test]
+    fn a_root_of_another_name_is_read_and_told() {
+        assert_eq!(ok("<root><a>1</a></root>"), [("a".to_owned(), "1".to_owned())]);
+        assert_eq!(odd_root(b"<root/>").as_deref(), Some("root"));
+        assert_eq!(odd_root(b"<xml xmlns=\"x\"/>").as_deref(), Some("xml"));
+        assert_eq!(odd_root(b"<xml/>"), None);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::gate::Gate;
+use super::severity::Severity;
 use super::{
     Canonical, Counts, Exchange, FORMAT, ImplementationInfo, Report, RunInfo, SuiteCounts, SuiteInfo, VectorReport,
 };
@@ -27,6 +29,8 @@ pub struct Collector<'a> {
     selection: &'a Selection,
     cases: &'a [Case<'a>],
     options: &'a Options,
+    /// The option that repeats what the adapter was allowed.
+    network: Option<&'static str>,
     implementation: ImplementationInfo,
     outcomes: Vec<Option<(Judgement, Option<Reply>)>>,
     replies: usize,
@@ -44,10 +48,14 @@ impl<'a> Collector<'a> {
             Target::InProcess(_) => None,
             Target::Process(command) => Some(command.line()),
         };
+        let network = match target {
+            Target::InProcess(_) => None,
+            Target::Process(command) => command.network_option(),
+        };
         let implementation =
             ImplementationInfo { command, hello: None, incidents: Vec::new(), given_up: None, stderr: String::new() };
         let outcomes = vec![None; cases.len()];
-        Self { selection, cases, options, implementation, outcomes, replies: 0 }
+        Self { selection, cases, options, network, implementation, outcomes, replies: 0 }
     }
 
     /// Takes one event. A later outcome of a vector takes the earlier one's place.
@@ -129,6 +137,7 @@ impl<'a> Collector<'a> {
                 timeout_seconds: self.options.timeout.as_secs_f64(),
                 elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
             },
+            gate: Gate::default(),
             implementation: self.implementation,
             summary,
             suites,
@@ -158,17 +167,21 @@ impl<'a> Collector<'a> {
             expected: vector.expect.iter().cloned().map(Value::Object).collect(),
             repeat: self.repeat(&vector.id),
         });
+        let flags = flags_seen(&vector.flags, &judgement.problems);
         VectorReport {
             id: vector.id.clone(),
             suite: vector.suite.clone(),
             op: vector.op.clone(),
             about: vector.about.clone(),
-            result: vector.result.as_str(),
+            result: vector.result.as_str().to_owned(),
             outcome: judgement.outcome,
             handling: judgement.handling,
             skip: judgement.skip,
             clauses: vector.clauses.clone(),
-            flags: vector.flags.clone(),
+            severity: Severity::of_flags(&flags),
+            flags,
+            known: None,
+            place: None,
             problems: judgement.problems,
             notes: judgement.notes,
             exchange,
@@ -194,6 +207,9 @@ impl<'a> Collector<'a> {
         if let Some(adapter) = &self.implementation.command {
             command += &format!(" --adapter {}", quote(adapter));
         }
+        if let Some(option) = self.network {
+            command += &format!(" {option}");
+        }
         for file in &self.selection.files {
             command += &format!(" --vectors {}", quote(file));
         }
@@ -206,6 +222,17 @@ impl<'a> Collector<'a> {
         };
         command + &format!(" --filter {} --show-io", quote(id))
     }
+}
+
+/// The vector's bug classes, and that of a fetch where one was seen: a message may be read with or without it.
+fn flags_seen(flags: &[String], problems: &[Problem]) -> Vec<String> {
+    const FETCHES: [&str; 3] = ["external-dtd-fetched", "xinclude", "xxe"];
+    let mut flags = flags.to_vec();
+    let fetched = problems.iter().any(|problem| matches!(problem, Problem::Fetched { .. }));
+    if fetched && !flags.iter().any(|flag| FETCHES.contains(&flag.as_str())) {
+        flags.push(FETCHES[0].to_owned());
+    }
+    flags
 }
 
 /// The string to be signed, for a failure that is about a signature: from the vector, from the message that was
@@ -232,4 +259,20 @@ fn canonical(case: &Case<'_>, problems: &[Problem], came: Option<&Reply>) -> Opt
         _ => None,
     };
     built.or_else(given).map(|expected| Canonical { expected, got })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fetch_that_was_seen_is_its_own_bug_class() {
+        let fetched = [Problem::Fetched { times: 1 }];
+        let of = |flags: &[&str], problems: &[Problem]| {
+            flags_seen(&flags.iter().map(|flag| (*flag).to_owned()).collect::<Vec<_>>(), problems)
+        };
+        assert_eq!(of(&["doctype-accepted"], &fetched), ["doctype-accepted", "external-dtd-fetched"]);
+        assert_eq!(of(&["doctype-accepted"], &[Problem::Accepted]), ["doctype-accepted"]);
+        assert_eq!(of(&["xxe"], &fetched), ["xxe"]);
+    }
 }

@@ -15,53 +15,96 @@ const PATIENCE: Duration = Duration::from_millis(200);
 const REMOVED: Style = AnsiColor::Red.on_default().bold();
 const ADDED: Style = AnsiColor::Green.on_default().bold();
 
-/// The places where `got` differs from `expected`, a line each: the byte at which it begins in `expected`, and
-/// `[-expected-]{+got+}` with a little of what stands around. Characters that cannot be seen are escaped.
+/// One place where two strings part, with a little of what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk {
+    /// The byte of the expected string at which the first difference begins.
+    pub byte: usize,
+    /// Whether text before it is left out.
+    pub cut_before: bool,
+    /// Whether text behind it is left out.
+    pub cut_after: bool,
+    /// What stands there, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a [`Hunk`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// In both.
+    Same(String),
+    /// Different; either may be empty.
+    Changed {
+        /// What was expected.
+        expected: String,
+        /// What came.
+        got: String,
+    },
+}
+
+/// The places where `got` differs from `expected`.
 #[must_use]
-pub fn hunks(expected: &str, got: &str) -> Vec<String> {
+pub fn compare(expected: &str, got: &str) -> Vec<Hunk> {
     let (old, new): (Vec<char>, Vec<char>) = (expected.chars().collect(), got.chars().collect());
     let deadline = Some(Instant::now() + PATIENCE);
     let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, deadline);
     let groups = similar::group_diff_ops(ops, CONTEXT);
-    groups
-        .iter()
-        .map(|group| {
-            let start = group.first().map_or(0, |op| op.old_range().start);
-            let end = group.last().map_or(0, |op| op.old_range().end);
-            let first = group.iter().find(|op| !matches!(op, DiffOp::Equal { .. }));
-            let at = first.map_or(0, |op| op.old_range().start);
-            let byte: usize = old[..at].iter().map(|c| c.len_utf8()).sum();
-            let mut line = format!("@{byte}: ");
-            if start > 0 {
-                line.push('…');
+    let hunk = |group: &Vec<DiffOp>| {
+        let start = group.first().map_or(0, |op| op.old_range().start);
+        let end = group.last().map_or(0, |op| op.old_range().end);
+        let first = group.iter().find(|op| !matches!(op, DiffOp::Equal { .. }));
+        let at = first.map_or(0, |op| op.old_range().start);
+        let pieces = group.iter().map(|op| {
+            let expected: String = old[op.old_range()].iter().collect();
+            match op {
+                DiffOp::Equal { .. } => Piece::Same(expected),
+                _ => Piece::Changed { expected, got: new[op.new_range()].iter().collect() },
             }
-            for op in group {
-                let (before, after) = (&old[op.old_range()], &new[op.new_range()]);
-                if matches!(op, DiffOp::Equal { .. }) {
-                    line += &visible(before);
-                    continue;
-                }
-                if !before.is_empty() {
-                    let _ = write!(line, "{REMOVED}[-{}-]{REMOVED:#}", visible(before));
-                }
-                if !after.is_empty() {
-                    let _ = write!(line, "{ADDED}{{+{}+}}{ADDED:#}", visible(after));
-                }
-            }
-            if end < old.len() {
-                line.push('…');
-            }
-            line
-        })
-        .collect()
+        });
+        Hunk {
+            byte: old[..at].iter().map(|c| c.len_utf8()).sum(),
+            cut_before: start > 0,
+            cut_after: end < old.len(),
+            pieces: pieces.collect(),
+        }
+    };
+    groups.iter().map(hunk).collect()
 }
 
-fn visible(chars: &[char]) -> String {
-    chars.iter().fold(String::new(), |mut text, c| {
-        if c.is_control() || (c.is_whitespace() && *c != ' ') {
+/// The same for a terminal, a line each: the byte, and `[-expected-]{+got+}`. Characters that cannot be seen are
+/// escaped.
+#[must_use]
+pub fn hunks(expected: &str, got: &str) -> Vec<String> {
+    let line = |hunk: Hunk| {
+        let mut line = format!("@{}: ", hunk.byte);
+        line += if hunk.cut_before { "…" } else { "" };
+        for piece in hunk.pieces {
+            match piece {
+                Piece::Same(text) => line += &visible(&text),
+                Piece::Changed { expected, got } => {
+                    if !expected.is_empty() {
+                        let _ = write!(line, "{REMOVED}[-{}-]{REMOVED:#}", visible(&expected));
+                    }
+                    if !got.is_empty() {
+                        let _ = write!(line, "{ADDED}{{+{}+}}{ADDED:#}", visible(&got));
+                    }
+                }
+            }
+        }
+        line += if hunk.cut_after { "…" } else { "" };
+        line
+    };
+    compare(expected, got).into_iter().map(line).collect()
+}
+
+/// Text in which every character can be seen.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::new(), |mut text, c| {
+        if c.is_control() || (c.is_whitespace() && c != ' ') {
             text.extend(c.escape_default());
         } else {
-            text.push(*c);
+            text.push(c);
         }
         text
     })

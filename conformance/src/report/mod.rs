@@ -5,34 +5,44 @@
 
 pub mod collect;
 pub mod diff;
+pub mod gate;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod place;
+pub mod said;
+pub mod sarif;
+pub mod severity;
 pub mod terminal;
 pub mod text;
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::adapter::{Hello, Reply};
 use crate::event::Incident;
 use crate::exit::Exit;
 use crate::outcome::{Breach, Handling, Note, Outcome, Problem, Skip};
+use gate::Gate;
+use severity::Severity;
 
 /// The version of the report's JSON form.
 pub const FORMAT: u32 = 1;
 
-/// Writes a report in one format.
+/// Writes the reports of one command in one format: one for each implementation.
 pub trait Reporter {
-    /// Writes it whole.
+    /// Writes them whole.
     ///
     /// # Errors
     /// Those of `out`.
-    fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+    fn write(&self, reports: &[Report], out: &mut dyn io::Write) -> io::Result<()>;
 }
 
 /// Everything about a finished run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// [`FORMAT`].
     pub payspec_report: u32,
@@ -42,6 +52,9 @@ pub struct Report {
     pub suite: SuiteInfo,
     /// How.
     pub run: RunInfo,
+    /// What it had to reach.
+    #[serde(default)]
+    pub gate: Gate,
     /// Against what.
     pub implementation: ImplementationInfo,
     /// The counts over all vectors.
@@ -55,7 +68,7 @@ pub struct Report {
 }
 
 /// What a run was made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuiteInfo {
     /// SHA-256 over all vectors that were selected from, lower-case hex.
     pub hash: String,
@@ -66,7 +79,7 @@ pub struct SuiteInfo {
 }
 
 /// How a run was done.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunInfo {
     /// What decided the order.
     pub seed: u64,
@@ -81,26 +94,26 @@ pub struct RunInfo {
 }
 
 /// What a run was against.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImplementationInfo {
     /// The adapter's command; absent for the built-in implementation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// What it said of itself; absent when it was not asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hello: Option<Hello>,
     /// How often a process broke the protocol, and how.
     pub incidents: Vec<Incident>,
     /// Why it was not started again, if it was given up.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given_up: Option<Breach>,
     /// The end of what the processes wrote on standard error.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub stderr: String,
 }
 
 /// How many vectors had which outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// All of them.
     pub vectors: usize,
@@ -118,6 +131,9 @@ pub struct Counts {
     pub accepted: usize,
     /// `acceptable` ones that were refused.
     pub refused: usize,
+    /// Those of the wrong ones that an entry of the known failures covers.
+    #[serde(default)]
+    pub known: usize,
     /// Notes.
     pub notes: usize,
 }
@@ -154,7 +170,7 @@ impl Counts {
 }
 
 /// The counts of one suite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuiteCounts {
     /// Its name.
     pub name: String,
@@ -166,7 +182,7 @@ pub struct SuiteCounts {
 }
 
 /// What came of one vector.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VectorReport {
     /// The vector's id.
     pub id: String,
@@ -177,59 +193,101 @@ pub struct VectorReport {
     /// What a wrong implementation would do.
     pub about: String,
     /// `valid`, `invalid` or `acceptable`.
-    pub result: &'static str,
+    pub result: String,
     /// The outcome.
     pub outcome: Outcome,
     /// What was done with an `acceptable` one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handling: Option<Handling>,
     /// Why it was skipped.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip: Option<Skip>,
     /// The clauses that decide.
     pub clauses: Vec<String>,
     /// The bug classes.
     pub flags: Vec<String>,
+    /// The worst of them.
+    pub severity: Severity,
+    /// The entry of the known failures that covers it, by its glob.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
+    /// Where it stands, if something is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// What is wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
     /// What else is worth knowing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
     /// What was said, where something is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
 }
 
+impl VectorReport {
+    /// The bug classes that the register knows, the worst first.
+    #[must_use]
+    pub fn known_flags(&self) -> Vec<(&String, &'static payspec_vectors::Flag)> {
+        let mut known: Vec<_> =
+            self.flags.iter().filter_map(|name| Some((name, payspec_vectors::flags().get(name)?))).collect();
+        known.sort_by_key(|(_, flag)| std::cmp::Reverse(flag.severity.parse::<Severity>().ok()));
+        known
+    }
+
+    /// The worst bug class.
+    #[must_use]
+    pub fn worst_flag(&self) -> Option<&String> {
+        self.known_flags().first().map(|(name, _)| *name)
+    }
+}
+
+/// A line of a vector file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file; of the embedded suites, its path in payspec's repository.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
 /// What was said about a vector, and how to say it again.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The request's `in`. Keys of vectors that are not payspec's own are hidden.
     pub sent: Value,
     /// The reply; absent when none came.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub came: Option<Reply>,
     /// The outputs that the vector allows: one, or several of which one must match.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<Value>,
     /// The string to be signed, where the vector or the message tells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical: Option<Canonical>,
     /// The command that repeats this vector alone.
     pub repeat: String,
 }
 
 /// The string to be signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Canonical {
     /// The right one.
     pub expected: String,
     /// The one that the implementation says it signed; absent when it did not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub got: Option<String>,
 }
 
 impl Report {
+    /// The implementation's name and version, or the command where it never said, or none: the built-in one.
+    #[must_use]
+    pub fn who(&self) -> Option<String> {
+        let said = |hello: &Hello| format!("{} {}", hello.name, hello.version).trim_end().to_owned();
+        let hello = self.implementation.hello.as_ref().map(said);
+        hello.or_else(|| self.implementation.command.clone())
+    }
+
     /// The vectors that make the run fail.
     pub fn wrong(&self) -> impl Iterator<Item = &VectorReport> {
         self.vectors.iter().filter(|vector| vector.outcome.fails())

@@ -1,5 +1,8 @@
 //! Every text about a result that a user reads, in both languages, in one place.
 
+use super::Report;
+use super::gate::EntryBreach;
+use crate::exit::Exit;
 use crate::lang::Lang;
 use crate::outcome::{Breach, Handling, Note, Outcome, Problem, Skip};
 
@@ -54,6 +57,8 @@ pub enum Word {
     DiffLegend,
     /// The built-in implementation.
     BuiltIn,
+    /// Heading of the known failures.
+    KnownFailures,
 }
 
 impl Word {
@@ -85,9 +90,23 @@ impl Word {
             Self::SkippedBecause => ("Skipped", "跳过"),
             Self::DiffLegend => ("[-expected-] {+got+}", "[-期望-] {+实际+}"),
             Self::BuiltIn => ("built in", "内置实现"),
+            Self::KnownFailures => ("Known failures", "已知失败"),
         };
         lang.pick(en, zh)
     }
+}
+
+/// What came of a run as a whole.
+#[must_use]
+pub fn verdict(report: &Report, lang: Lang) -> &'static str {
+    let (en, zh) = match report.exit_code {
+        Exit::AsExpected => ("as expected", "符合预期"),
+        Exit::NothingJudged if report.summary.judged() > 0 => ("too few were judged", "被评判的向量太少"),
+        Exit::NothingJudged => ("nothing was judged", "没有任何向量被评判"),
+        Exit::NotRun => ("the adapter never answered", "适配器从未应答"),
+        Exit::Failures | Exit::Usage => ("not as expected", "不符合预期"),
+    };
+    lang.pick(en, zh)
 }
 
 /// The word for an outcome.
@@ -272,6 +291,34 @@ pub fn note(note: &Note, lang: Lang) -> String {
             format!("refused as {got}; the vector says {expected}"),
             format!("拒绝理由归类为 {got},向量中为 {expected}"),
         ),
+        Note::RootName { got } => lang.pick(
+            format!("its root element is `{got}`; the documents name it `xml`"),
+            format!("根元素为 `{got}`,文档中为 `xml`"),
+        ),
+    }
+}
+
+/// The day by which known failures are held to their dates.
+#[must_use]
+pub fn as_of(day: &str, lang: Lang) -> String {
+    lang.pick(format!("as of {day}"), format!("截至 {day}"))
+}
+
+/// Why an entry of the known failures fails the run, in one sentence without a full stop.
+#[must_use]
+pub fn entry_breach(breach: &EntryBreach, lang: Lang) -> String {
+    match breach {
+        EntryBreach::Passes { ids } => {
+            let ids = ids.join(", ");
+            lang.pick(
+                format!("this passes, so the entry must go or its glob be narrowed: {ids}"),
+                format!("以下向量已通过,应删除该条目或收窄其匹配范围:{ids}"),
+            )
+        }
+        EntryBreach::Unknown => lang.pick("no vector has such an id", "没有这样的向量编号").to_owned(),
+        EntryBreach::Expired => {
+            lang.pick("its date is over; what it covered counts again", "该条目已过期,其覆盖的失败重新计入").to_owned()
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::adapter::Hello;
 use crate::adapter::protocol::{MAX_LINE, request_tail};
-use crate::canary::Canary;
 use crate::outcome::{Judgement, Problem, Skip};
+use crate::run::watch::Watch;
 
 /// A vector, its input, and its request's line.
 pub(crate) struct Case<'a> {
@@ -26,7 +26,7 @@ pub(crate) struct Case<'a> {
 const LINE_HEAD: usize = 32;
 
 /// Makes every vector ready.
-pub(super) fn prepare<'a>(vectors: &'a [Vector], canary: Option<&Canary>, random: &mut ChaCha8Rng) -> Vec<Case<'a>> {
+pub(super) fn prepare<'a>(vectors: &'a [Vector], canary: Option<&Watch>, random: &mut ChaCha8Rng) -> Vec<Case<'a>> {
     vectors
         .iter()
         .map(|vector| {

@@ -4,6 +4,7 @@ mod case;
 mod in_process;
 mod queue;
 pub(crate) mod session;
+pub(crate) mod watch;
 
 use std::fmt;
 use std::io;
@@ -18,7 +19,6 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::adapter::Implementation;
 use crate::adapter::process::AdapterCommand;
-use crate::canary::Canary;
 use crate::event::Event;
 use crate::outcome::{Outcome, Problem};
 use crate::report::{Report, collect::Collector};
@@ -27,7 +27,8 @@ use crate::suite::Selection;
 pub(crate) use case::Case;
 use queue::Queue;
 use session::Session;
-pub use session::StartError;
+pub use session::{StartError, greet};
+use watch::Watch;
 
 /// What is run against.
 #[derive(Clone, Copy)]
@@ -112,7 +113,7 @@ pub fn run(
     let mut order: Vec<usize> = (0..selection.vectors.len()).collect();
     order.shuffle(&mut random);
     let listens = selection.vectors.iter().any(payspec_vectors::Vector::uses_canary);
-    let mut canary = listens.then(Canary::start).transpose().map_err(RunError::Canary)?;
+    let mut canary = listens.then(|| Watch::start(target)).transpose().map_err(RunError::Canary)?;
     let cases = case::prepare(&selection.vectors, canary.as_ref(), &mut random);
 
     let mut collector = Collector::new(selection, &cases, target, options);
@@ -154,7 +155,7 @@ pub fn run(
         }
     }
     if let Some(canary) = &mut canary {
-        canary.stop();
+        canary.stop().map_err(RunError::Canary)?;
         for (at, case) in cases.iter().enumerate() {
             let times = case.canary.as_ref().map_or(0, |token| canary.hits(token));
             if times > 0 {

@@ -31,6 +31,16 @@ const EXIT_WAIT: Duration = Duration::from_secs(2);
 /// Requests are handed to the writer in pieces of about this many bytes.
 const WRITE_PIECE: usize = 64 * 1024;
 
+/// Starts an adapter, shakes hands, and ends it.
+///
+/// # Errors
+/// It cannot be started, or does not answer as it must.
+pub fn greet(command: &AdapterCommand, options: &Options) -> Result<Hello, StartError> {
+    let (mut life, hello) = Life::start(command, options, &|_| {})?;
+    life.end();
+    Ok(hello)
+}
+
 /// One job.
 pub(super) struct Session<'a> {
     command: &'a AdapterCommand,

@@ -73,7 +73,10 @@ fn judge(pairs: &naive::Pairs, scheme: Scheme, verified: Result<Charset, Refusal
         }
         Err(refusal) if refusal.code == code::TEXT_NOT_IN_CHARSET => {
             let own = charset.expect("a charset that is known");
-            assert!(pairs.iter().any(|pair| !is_text(&pair.0, own) || !is_text(&pair.1, own)), "text in its charset was refused");
+            assert!(
+                pairs.iter().any(|pair| !is_text(&pair.0, own) || !is_text(&pair.1, own)),
+                "text in its charset was refused"
+            );
         }
         Err(refusal) if refusal.code == code::CHARSET_UNKNOWN => assert_eq!(charset, None),
         Err(refusal) => assert!(

@@ -28,6 +28,7 @@ pub const WECHAT: &[&str] = &[
     "currency-ignored",
     "decoded-twice",
     "digest-zeros-lost",
+    "doctype-accepted",
     "doctype-detector-evaded",
     "duplicate-field",
     "ecb-cut-and-paste",

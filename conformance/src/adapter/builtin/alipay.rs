@@ -9,7 +9,6 @@ use payspec_core::alipay::response::{self, Response};
 use payspec_core::alipay::sign::{self, Scheme};
 use payspec_core::alipay::{notification, page_pay, return_url, trade_query};
 use payspec_core::crypto::keys::{PrivateKey, PublicKey};
-use payspec_core::fields::Fields;
 use payspec_core::finding::{Refusal, code};
 use payspec_core::money::Yuan;
 use payspec_core::order::Order;

@@ -21,7 +21,7 @@ use super::{Hello, Implementation, Reject, Reply, ReplyFinding};
 
 /// payspec-core as an implementation under test.
 #[derive(Debug, Clone, Copy)]
-pub struct BuiltIn;
+pub(super) struct BuiltIn;
 
 /// Why an operation has no output.
 enum Trouble {

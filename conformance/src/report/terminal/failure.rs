@@ -2,22 +2,13 @@
 
 use std::io::{self, Write};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{BAD, DIM, STRONG, Terminal, WARN};
-use crate::adapter::Reply;
 use crate::outcome::Outcome;
+use crate::report::said::{self, shorten};
 use crate::report::text::{self, Word, printable};
 use crate::report::{VectorReport, diff};
-
-/// How many characters of a long text are shown; the JSON report has all of it.
-const SHOWN: usize = 1200;
-
-/// How many characters of a key are shown: enough to tell two apart.
-const KEY_SHOWN: usize = 32;
 
 /// Columns between a line's start and its text, beside the widest label.
 const INDENT: usize = 2;
@@ -26,7 +17,7 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
     let lang = style.lang;
     let mark = if vector.outcome == Outcome::Failed { BAD } else { WARN };
     let outcome = text::outcome(vector.outcome, lang);
-    let result = text::result(vector.result, lang);
+    let result = text::result(&vector.result, lang);
     writeln!(out, "{mark}{outcome}{mark:#} {STRONG}{}{STRONG:#} {DIM}({}, {result}){DIM:#}", vector.id, vector.op)?;
     let block = Block { style };
     block.text(&printable(&vector.about), out)?;
@@ -41,14 +32,14 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
     }
     block.line(Word::Clauses, &vector.clauses.join(", "), out)?;
     for problem in &vector.problems {
-        block.line(Word::Why, &shorten(&printable(&text::problem(problem, lang)), SHOWN), out)?;
+        block.line(Word::Why, &shorten(&printable(&text::problem(problem, lang)), said::SHOWN), out)?;
     }
     let Some(exchange) = &vector.exchange else {
         return Ok(());
     };
-    block.line(Word::Sent, &shown(&exchange.sent), out)?;
-    block.line(Word::Came, &came(exchange.came.as_ref(), style), out)?;
-    block.line(Word::Expected, &expected(vector, &exchange.expected, style), out)?;
+    block.line(Word::Sent, &said::shown(&exchange.sent), out)?;
+    block.line(Word::Came, &said::came(exchange.came.as_ref(), lang), out)?;
+    block.line(Word::Expected, &said::expected(&vector.result, &exchange.expected, lang), out)?;
     if let Some(canonical) = &exchange.canonical {
         match &canonical.got {
             Some(got) if *got != canonical.expected => {
@@ -127,79 +118,9 @@ fn wrap(text: &str, room: Option<usize>) -> Vec<String> {
     lines
 }
 
-fn came(reply: Option<&Reply>, style: Terminal) -> String {
-    match reply {
-        None => Word::NoReply.text(style.lang).to_owned(),
-        Some(Reply::Ok(output)) => format!("ok {}", shown(&Value::Object(output.clone()))),
-        Some(Reply::Reject(reject)) => {
-            let value = serde_json::to_value(reject).unwrap_or_default();
-            format!("reject {}", shown(&value))
-        }
-        Some(Reply::Skip(why)) => format!("skip {}", shorten(&printable(why), SHOWN)),
-        Some(Reply::Fault(what)) => format!("fault {}", shorten(&printable(what), SHOWN)),
-    }
-}
-
-fn expected(vector: &VectorReport, expected: &[Value], style: Terminal) -> String {
-    let lang = style.lang;
-    if vector.result == "invalid" {
-        return match expected.first() {
-            Some(expect) => format!("{} {}", Word::Refusal.text(lang), shown(expect)),
-            None => Word::Refusal.text(lang).to_owned(),
-        };
-    }
-    let outputs: Vec<String> = expected.iter().map(shown).collect();
-    let mut text = match outputs.as_slice() {
-        [] => Word::AsProtocolSays.text(lang).to_owned(),
-        [one] => one.clone(),
-        several => format!("{} {}", Word::OneOf.text(lang), several.join(" | ")),
-    };
-    if vector.result == "acceptable" {
-        text = format!("{text} {}", Word::OrRefusal.text(lang));
-    }
-    text
-}
-
-/// JSON as a person wants to read it: bodies decoded where they are text, long texts and keys shortened.
-fn shown(value: &Value) -> String {
-    shorten(&printable(&readable("", value).to_string()), SHOWN)
-}
-
-fn readable(name: &str, value: &Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let decoded = name.strip_suffix("_b64").zip(decode(value));
-                match decoded {
-                    Some((short, text)) => (short.to_owned(), Value::String(text)),
-                    None => (name.clone(), readable(name, value)),
-                }
-            });
-            Value::Object(members.collect::<Map<_, _>>())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(|item| readable(name, item)).collect()),
-        // The text of a key object, see PROTOCOL.md.
-        Value::String(text) if name == "text" => Value::String(shorten(text, KEY_SHOWN)),
-        other => other.clone(),
-    }
-}
-
-fn decode(value: &Value) -> Option<String> {
-    let bytes = STANDARD.decode(value.as_str()?).ok()?;
-    String::from_utf8(bytes).ok()
-}
-
-fn shorten(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => text.to_owned(),
-        Some((cut, _)) => format!("{}… (+{})", &text[..cut], text[cut..].chars().count()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn lines_are_cut_at_spaces_and_by_columns() {
@@ -208,18 +129,5 @@ mod tests {
         assert_eq!(wrap("测试测试", Some(5)), ["测试", "测试"]);
         assert_eq!(wrap("\u{1b}[31mab\u{1b}[0m", Some(2)), ["\u{1b}[31mab\u{1b}[0m"]);
         assert_eq!(wrap("as long as it is", None), ["as long as it is"]);
-    }
-
-    #[test]
-    fn bodies_are_decoded_and_keys_shortened() {
-        let value =
-            json!({"body_b64": "PHhtbC8+", "blob_b64": "/w==", "private_key": {"format": "x", "text": "k".repeat(40)}});
-        assert_eq!(
-            shown(&value),
-            format!(
-                r#"{{"body":"<xml/>","blob_b64":"/w==","private_key":{{"format":"x","text":"{}… (+8)"}}}}"#,
-                "k".repeat(32)
-            )
-        );
     }
 }

@@ -1,5 +1,6 @@
 //! The report for a person at a terminal: a table, the failures, and one line that sums up.
 
+mod baseline;
 mod failure;
 pub(crate) mod table;
 
@@ -36,24 +37,36 @@ pub struct Terminal {
 }
 
 impl Reporter for Terminal {
-    fn write(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        if !report.vectors.is_empty() {
-            writeln!(out, "{}", table::of(report, self.lang, self.width))?;
+    fn write(&self, reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+        for (number, report) in reports.iter().enumerate() {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            self.one(report, out)?;
         }
-        self.skips(report, out)?;
-        if report.wrong().next().is_some() {
-            writeln!(out, "\n{STRONG}{}{STRONG:#}", Word::Failures.text(self.lang))?;
-        }
-        for vector in report.wrong() {
-            writeln!(out)?;
-            failure::write(vector, *self, out)?;
-        }
-        self.incidents(report, out)?;
-        writeln!(out, "\n{}", self.sum(report))
+        Ok(())
     }
 }
 
 impl Terminal {
+    fn one(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        if !report.vectors.is_empty() {
+            writeln!(out, "{}", table::of(report, self.lang, self.width))?;
+        }
+        self.skips(report, out)?;
+        let fresh = || report.wrong().filter(|vector| vector.known.is_none());
+        if fresh().next().is_some() {
+            writeln!(out, "\n{STRONG}{}{STRONG:#}", Word::Failures.text(self.lang))?;
+        }
+        for vector in fresh() {
+            writeln!(out)?;
+            failure::write(vector, *self, out)?;
+        }
+        baseline::write(report, *self, out)?;
+        self.incidents(report, out)?;
+        writeln!(out, "\n{}", self.sum(report))
+    }
+
     fn skips(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut reasons: BTreeMap<&Skip, usize> = BTreeMap::new();
         for skip in report.vectors.iter().filter_map(|vector| vector.skip.as_ref()) {
@@ -99,12 +112,7 @@ impl Terminal {
     fn sum(&self, report: &Report) -> String {
         let counts = &report.summary;
         let style = if report.exit_code == Exit::AsExpected { GOOD } else { BAD };
-        let verdict = match report.exit_code {
-            Exit::AsExpected => self.lang.pick("as expected", "符合预期"),
-            Exit::NothingJudged => self.lang.pick("nothing was judged", "没有任何向量被评判"),
-            Exit::NotRun => self.lang.pick("the adapter never answered", "适配器从未应答"),
-            Exit::Failures | Exit::Usage => self.lang.pick("not as expected", "不符合预期"),
-        };
+        let verdict = text::verdict(report, self.lang);
         let who = match &report.implementation.hello {
             Some(hello) => printable(format!("{} {}", hello.name, hello.version).trim_end()),
             None => Word::BuiltIn.text(self.lang).to_owned(),
@@ -122,13 +130,18 @@ impl Terminal {
             let word = text::outcome(outcome, self.lang);
             parts.push(self.lang.pick(format!("{count} {word}"), format!("{word} {count}")));
         }
+        if counts.known > 0 {
+            let known = counts.known;
+            parts.push(self.lang.pick(format!("{known} known failures"), format!("已知失败 {known}")));
+        }
         if counts.notes > 0 {
             let notes = counts.notes;
             parts.push(self.lang.pick(format!("{notes} notes"), format!("附注 {notes}")));
         }
+        let shard = report.gate.shard.map_or_else(String::new, |shard| format!("· shard {shard} "));
         let seconds = report.run.elapsed_ms as f64 / 1000.0;
         format!(
-            "{style}{verdict}{style:#} · {who} · {} {DIM}· seed {} · {seconds:.2} s · {}{DIM:#}",
+            "{style}{verdict}{style:#} · {who} · {} {DIM}{shard}· seed {} · {seconds:.2} s · {}{DIM:#}",
             parts.join(", "),
             report.run.seed,
             report.suite.hash.get(..12).unwrap_or_default(),

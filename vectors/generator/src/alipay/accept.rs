@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::fixtures::{browser_return, notification, notification_gbk, order, verifier};
+use super::fixtures::{browser_return, notification, notification_gbk, notification_no, order, verifier};
 use super::form::Form;
 use crate::keys::{A, P};
 use crate::sign::RsaScheme;
@@ -105,6 +105,8 @@ fn orders() -> Suite {
                 .test(number("zero-exponents", "0e12 and 0e34 are both zero to a loose comparison.", "0e12", "0e34").attacks(["V17"]))
                 .test(number("double", "Two numbers of 20 digits that are one double.", "20260101000000000001", "20260101000000000002").attacks(["V17"]))
                 .test(number("full-width", "Full-width digits are other characters.", "Ｔ１２３", "T123").attacks(["E14"]))
+                .test(number("full-width-letters", "Full-width letters are other characters.", "ＶＩＣＴＩＭ", "VICTIM").attacks(["E14"]))
+                .test(number("case-mixed", "The case differs letter by letter.", "aBcD1", "AbCd1"))
                 .test(number("kelvin", "The Kelvin sign is not the letter K.", "\u{212a}1", "K1").attacks(["E14"]))
                 .test(number("nul", "A zero byte and more after the order's number.", "T20260101_0001\0X", "T20260101_0001").attacks(["E07"]))
                 .test(number("sql", "SQL in the number matches no order.", "x' OR '1'='1", "T20260101_0001").attacks(["V18"]))
@@ -124,12 +126,13 @@ fn orders() -> Suite {
                 .test(app("sandbox", "The application of a sandbox whose key got into production.", "9021000100000001"))
                 .test(app("prefix", "The order's application without its last digit.", "201407230000714"))
                 .test(absent("app_id").clauses(["ALI-BIZ-4"]).attacks(["B02"]).flags(["party-not-compared"]))
+                .test(invalid("app-empty", "An empty app_id matches no application.", &notification().set("app_id", "").signed(), "field").clauses(["ALI-BIZ-4"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(invalid("seller-empty", "An empty seller_id matches no seller.", &notification().set("seller_id", "").signed(), "field").clauses(["ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(policy("seller-email", "seller_email in place of seller_id. Acceptable: the documents allow either, the order here names only the id.", &notification().without("seller_id").set("seller_email", "shop@merchant.example").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(policy("seller-absent", "Neither seller_id nor seller_email. Acceptable: the table requires neither, the check wants one.", &notification().without("seller_id").signed()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(mismatch("seller-email-other-id", "A seller_email beside the seller_id of somebody else.", "seller_id", "2088000000000001").body(notification().set("seller_id", "2088000000000001").set("seller_email", "shop@merchant.example").signed().wire()).clauses(["ALI-AMB-27", "ALI-BIZ-3"]).attacks(["B02"]).flags(["party-not-compared"]))
                 .test(policy("agent", "auth_app_id differs from app_id, as in an agent's calls. Acceptable: genuine in an agent's profile, odd in any other.", &notification().set("auth_app_id", "2014072300009999").signed()).clauses(["ALI-AMB-28"]).flags(["agent-profile"]))
-                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300009999").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["party-not-compared"]))
+                .test(invalid("agent-swapped", "app_id is an agent's, only auth_app_id is the merchant's own.", &notification().set("app_id", "2014072300008888").signed(), "field").clauses(["ALI-AMB-28", "ALI-BIZ-4"]).attacks(["K07"]).flags(["party-not-compared"]))
                 .test(policy("auth-absent", "Without auth_app_id. Acceptable: one table requires it, the older one does not know it.", &notification().without("auth_app_id").signed()).clauses(["ALI-AMB-28", "ALI-NTF-1"]).flags(["required-field-missing"])),
         )
 }
@@ -167,7 +170,9 @@ fn amounts() -> Suite {
         differs(id, &about, message, order).attacks(["V03"]).flags(["amount-parsed-loosely"])
     };
     let other_field = |id: &str, name: &str| {
-        let form = notification().set("total_amount", "0.01").set(name, "88.88").signed();
+        let paid = ["total_amount", "buyer_pay_amount", "receipt_amount", "invoice_amount"];
+        let form =
+            paid.iter().fold(notification(), |form, amount| form.set(amount, "0.01")).set(name, "88.88").signed();
         invalid(
             &format!("amount-in-{id}"),
             &format!("total_amount is 0.01 and {name} the order's 88.88: only total_amount is the order's amount."),
@@ -267,6 +272,11 @@ fn amounts() -> Suite {
                     .flags(["money-in-floats"]),
             )
             .test(
+                differs("cents-as-yuan-whole", "10000 yuan for 100.00: cents read as yuan.", "10000.00", "100.00")
+                    .attacks(["V02"])
+                    .flags(["amount-unit"]),
+            )
+            .test(
                 differs("cents-as-yuan", "8888 yuan for 88.88: cents read as yuan.", "8888", "88.88")
                     .attacks(["V02"])
                     .flags(["amount-unit"]),
@@ -352,8 +362,10 @@ fn statuses() -> Suite {
     Suite::new("alipay/accept-status", "alipay.accept", "A genuine message about the order pays it only when it says so.")
         .group(
             Group::new("Paid.", given())
-                .test(valid("status-success", "TRADE_SUCCESS pays.", &notification().signed()).clauses(["ALI-STAT-3", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
+                .test(valid("status-success", "TRADE_SUCCESS pays.", &notification_no(101).signed()).clauses(["ALI-STAT-3", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
                 .test(valid("status-finished", "TRADE_FINISHED pays.", &notification().set("trade_status", "TRADE_FINISHED").signed()).clauses(["ALI-STAT-4", "ALI-STAT-5"]).attacks(["V12"]).flags(["paid-status-unpaid"]))
+                .test(valid("status-refund-zero", "refund_fee 0.00 on a payment, as the official sample has it: no refund.", &notification().set("refund_fee", "0.00").signed()).clauses(["ALI-STAT-3", "ALI-STAT-7"]).attacks(["V13"]).flags(["paid-status-unpaid"]))
+                .test(valid("status-refund-zero-finished", "The same with TRADE_FINISHED.", &notification().set("trade_status", "TRADE_FINISHED").set("refund_fee", "0.00").signed()).clauses(["ALI-STAT-4", "ALI-STAT-7"]).attacks(["V13"]).flags(["paid-status-unpaid"]))
                 .test(policy("status-partial-refund", "TRADE_SUCCESS after a partial refund. Acceptable: it is genuine, and about this order; the order's state has to keep it from a second delivery.", &refund.clone().signed()).clauses(["ALI-STAT-7", "ALI-AMB-25"]).attacks(["V13"]).flags(["refund-as-payment"]))
                 .test(policy("status-finished-refund", "TRADE_FINISHED with an earlier refund. Acceptable for the same reason.", &refund.clone().set("trade_status", "TRADE_FINISHED").signed()).clauses(["ALI-STAT-7", "ALI-AMB-25"]).attacks(["V13"]).flags(["refund-as-payment"]))
                 .test(policy("type-absent", "Without notify_type. Acceptable: the table requires it, and a receiver should insist on it.", &notification().without("notify_type").signed()).clauses(["ALI-RET-8"]).attacks(["C17"]).flags(["required-field-missing"]))
@@ -375,6 +387,7 @@ fn statuses() -> Suite {
                 .test(invalid("status-full-refund", "TRADE_CLOSED after a full refund.", &refund.clone().set("trade_status", "TRADE_CLOSED").set("refund_fee", "88.88").signed(), "field").clauses(["ALI-STAT-2", "ALI-STAT-7", "ALI-AMB-25"]).attacks(["V13"]).flags(["unpaid-status-paid"]))
                 .test(invalid("type-other", "Another notify_type with TRADE_SUCCESS.", &notification().set("notify_type", "batch_refund_notify").signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["C17"]).flags(["other-message-kind"]))
                 .test(invalid("type-upper", "notify_type in upper case.", &notification().set("notify_type", "TRADE_STATUS_SYNC").signed(), "field").clauses(["ALI-RET-8"]).attacks(["C17"]).flags(["other-message-kind"]))
+                .test(invalid("return-posted-wap", "The return of the mobile page, posted.", &browser_return().set("method", "alipay.trade.wap.pay.return").signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["B05", "C17"]).flags(["return-as-notification"]))
                 .test(invalid("return-posted", "The buyer posts the signed parameters of his browser return: number, amount, seller and application are right.", &browser_return().signed(), "field").clauses(["ALI-RET-8", "ALI-STAT-5"]).attacks(["B05", "C17"]).flags(["return-as-notification"])),
         )
 }

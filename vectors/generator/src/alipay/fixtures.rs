@@ -72,6 +72,11 @@ pub fn notification() -> Form {
     Form::new(NOTIFICATION, Charset::Utf8)
 }
 
+/// The notification with another `notify_id`, so that no two vectors are one.
+pub fn notification_no(n: u32) -> Form {
+    notification().set("notify_id", format!("20260101002221201040123456{n:08}"))
+}
+
 /// The notification with `charset=GBK`, in GBK.
 pub fn notification_gbk() -> Form {
     Form::new(NOTIFICATION, Charset::Gbk).set("charset", "GBK")

@@ -3,10 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::charset::Charset;
 use super::fixtures::{RETURN, browser_return, notification, verifier};
 use super::form::{Form, encode};
+use super::padding::{exponentiate, padded};
 use crate::canonical::EmptyValues;
 use crate::keys::{A, P};
 use crate::sign::RsaScheme;
@@ -137,6 +139,9 @@ fn forged() -> Suite {
             .attacks(["S04"])
             .flags(["missing-signature-accepted"])
     };
+    let misspelt = |id: &str, about: &str, text: &str| {
+        refused(&format!("sign-{id}"), about, &signed.clone().set("sign", text)).clauses(["ALI-VER-7"])
+    };
     let encoded = |name: &str, raw: &str| query(refused("", "", &signed), &signed.wire_with(name, raw));
     let renamed = |mut test: Test, id: &str, about: &str| {
         test.id = format!("ali-return-{id}");
@@ -166,14 +171,19 @@ fn forged() -> Suite {
             )
             .test(bad_sign("empty", "An empty sign.", ""))
             .test(bad_sign("null", "The text null as sign.", "null"))
-            .test(bad_sign("cut", "The first half of the signature.", &sign[..172]).flags(["signature-length"]))
+            .test(misspelt("cut", "The first half of the signature.", &sign[..172]).attacks(["S04"]).flags(["signature-length"]))
             .test(
-                bad_sign("junk", "The signature and `!!!`.", &format!("{sign}!!!"))
-                    .attacks(["S15"])
-                    .flags(["base64-junk-ignored"]),
+                policy(
+                    "sign-junk",
+                    "The signature and `!!!`. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.",
+                    &signed.clone().set("sign", format!("{sign}!!!")),
+                )
+                .clauses(["ALI-RET-3", "ALI-VER-7", "ALI-AMB-19"])
+                .attacks(["S15", "S14"])
+                .flags(["base64-lenient"]),
             )
             .test(
-                bad_sign(
+                misspelt(
                     "url-safe",
                     "The url-safe alphabet.",
                     &URL_SAFE.encode(STANDARD.decode(&sign).expect("the generator wrote it")),
@@ -183,7 +193,7 @@ fn forged() -> Suite {
                 .flags(["base64-junk-ignored"]),
             )
             .test(
-                bad_sign("spaces", "The signature's pluses arrived as spaces.", &sign.replace('+', " "))
+                misspelt("spaces", "The signature's pluses arrived as spaces.", &sign.replace('+', " "))
                     .clauses(["ALI-AMB-19"])
                     .attacks(["E10"])
                     .flags(["sign-repaired"]),
@@ -213,6 +223,12 @@ fn forged() -> Suite {
                 .clauses(["ALI-AMB-7"])
                 .attacks(["S11", "S04"])
                 .flags(["sign-type-confusion"]),
+            )
+            .test(
+                refused("bare-hash", "A signature whose block holds the hash without a DigestInfo.", &bare_hash())
+                    .clauses(["ALI-VER-3"])
+                    .attacks(["S10", "S16"])
+                    .flags(["padding-not-compared"]),
             )
             .test(
                 refused(
@@ -270,4 +286,11 @@ fn forged() -> Suite {
                     .flags(["empty-body-accepted"]),
             ),
     )
+}
+
+/// The return under a signature over its bare hash.
+fn bare_hash() -> Form {
+    let string = browser_return().message_string(EmptyValues::Kept);
+    let block = padded(&Sha256::digest(&string), 256);
+    browser_return().with_sign(&STANDARD.encode(exponentiate(&P, &block)), "RSA2")
 }

@@ -90,6 +90,10 @@ fn examples() -> Suite {
 /// Which parameters take part, and in which order.
 fn string() -> Suite {
     let with_sign = request(&[("sign", Some("stale"))]);
+    let sign_signed = {
+        let canonical = crate::canonical::join(with_sign.iter().filter(|(_, value)| !value.is_empty()));
+        json!({"sign": RsaScheme::Rsa2.sign(&A, canonical.as_bytes()), "canonical": canonical})
+    };
     let mut shuffled = request(&[]);
     shuffled.reverse();
     let prefixes = crate::canonical::pairs(&[("a1", "2"), ("a", "1"), ("a-b", "3")]);
@@ -98,12 +102,20 @@ fn string() -> Suite {
         .group(
             Group::new("Parameters that take part and those that do not.", given("utf-8"))
                 .test(
-                    case(Verdict::Valid, "drops-sign", "A sign from an earlier call is left out; signing it again changes every signature after the first.", &with_sign)
+                    Test::acceptable("ali-sign-drops-sign", "A sign among the parameters. Acceptable: a request leaves it out, but this operation signs what it is given, and no caller gives one.")
+                        .input(json!({"params": object(&with_sign)}))
+                        .or_expect(output(&with_sign, &A, RsaScheme::Rsa2, Charset::Utf8))
+                        .or_expect(sign_signed)
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-signed"]),
                 )
                 .test(
-                    case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("version", Some("1.0"))]))
+                    case(Verdict::Valid, "drops-sign-short", "A sign of one letter is left out all the same: the name decides, not the value.", &request(&[("sign", Some("x"))]))
+                        .clauses(["ALI-SIGN-2"])
+                        .flags(["sign-signed"]),
+                )
+                .test(
+                    case(Verdict::Valid, "keeps-sign-type", "A request keeps sign_type in the string; the rule of notifications drops it.", &request(&[("timestamp", Some("2026-01-01 12:00:01"))]))
                         .clauses(["ALI-SIGN-2"])
                         .flags(["sign-type-dropped"]),
                 )
@@ -132,6 +144,12 @@ fn string() -> Suite {
                     .attacks(["R09", "F10"])
                     .flags(["empty-value-signed"])
                 }))
+                .test(
+                    valid("value-zero-product", "The value `0` in another parameter.", &[("prod_code", Some("0"))])
+                        .clauses(["ALI-SIGN-3"])
+                        .attacks(["F11"])
+                        .flags(["zero-dropped"]),
+                )
                 .all([("zero", "0"), ("false", "false"), ("null", "null")].map(|(id, value)| {
                     valid(
                         &format!("value-{id}"),
@@ -173,7 +191,17 @@ fn string() -> Suite {
                 .test(valid("order-upper-case", "Zeta sorts before alpha: bytes, not letters.", &[("Zeta", Some("1")), ("alpha", Some("2"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order", "name-case-folded"]))
                 .test(valid("order-underscore", "app_id and appIdx: `I` is below `_`; a collation that skips the underscore differs.", &[("appIdx", Some("1")), ("appzz", Some("2"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order"]))
                 .test(valid("order-case-pair", "Two names that differ only in case are two names.", &[("Version", Some("2.0"))]).clauses(["ALI-SIGN-4"]).attacks(["C06", "F06"]).flags(["name-case-folded"]))
-                .test(valid("order-digits", "Names of digits sort as text: 10 before 9.", &[("10", Some("x")), ("9", Some("y"))]).clauses(["ALI-SIGN-4"]).attacks(["C06"]).flags(["sort-order"]))
+                .test({
+                    let params = request(&[("10", Some("x")), ("9", Some("y"))]);
+                    let numeric = alipay_request(&params).replacen("10=x&9=y", "9=y&10=x", 1);
+                    Test::acceptable("ali-sign-order-digits", "Names of digits sort as text, 10 before 9. Acceptable: no real parameter is a number, and sorting numbers as such differs here only.")
+                        .clauses(["ALI-AMB-16"])
+                        .attacks(["C06"])
+                        .flags(["sort-order"])
+                        .input(json!({"params": object(&params)}))
+                        .or_expect(output(&params, &A, RsaScheme::Rsa2, Charset::Utf8))
+                        .or_expect(json!({"sign": RsaScheme::Rsa2.sign(&A, numeric.as_bytes()), "canonical": numeric}))
+                })
                 .test(valid("order-by-value", "The values' order is the reverse of the names'; sorting by value shows.", &[("x_a", Some("9")), ("x_b", Some("1"))]).clauses(["ALI-SIGN-4"]).flags(["sort-order"]))
                 .test(
                     Test::acceptable("ali-sign-order-prefix", "Names that are prefixes of others. Acceptable: no real parameter is one, and sorting joined pairs differs here only.")
@@ -369,7 +397,7 @@ fn charsets() -> Suite {
 
 /// Containers of the private key, and its size.
 fn keys() -> Suite {
-    let params = request(&[]);
+    let params = request(&[("timestamp", Some("2026-01-01 12:00:02"))]);
     let rsa = request(&[("sign_type", Some("RSA"))]);
     let container = |id: &str, about: &str, key: Value, needs: &[&str]| {
         let test = case(Verdict::Valid, &format!("key-{id}"), about, &params)

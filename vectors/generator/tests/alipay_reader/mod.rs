@@ -59,6 +59,11 @@ impl Case {
         self.input.get(name)?.as_str()
     }
 
+    /// Operation and input, as text.
+    pub(crate) fn request(&self) -> String {
+        format!("{} {}", self.op, Value::Object(self.input.clone()))
+    }
+
     pub(crate) fn flagged(&self, flags: &[&str]) -> bool {
         self.test["flags"].as_array().is_some_and(|all| all.iter().any(|f| flags.contains(&f.as_str().unwrap_or(""))))
     }

@@ -172,14 +172,12 @@ pub(super) fn forged(
             };
             (Asks::Open, "base64-lenient", "ALI-AMB-19", "`sign` has line breaks or no padding.", Some(text))
         }
-        11..=13 => {
+        11..=13 if !fields.is_empty() => {
             let (flag, about, other) = other_string(fields, choices);
             let other = bytes(&other, gbk);
             // It may be what the rule gives in the other reading of empty values, or without `sign_type`.
-            if [true, false].iter().any(|keep| bytes(&canonical(fields, LEFT_OUT, *keep), gbk) == other) {
-                return Some(PLATFORM.sign(Scheme::Rsa2, &other));
-            }
-            if other == string {
+            let readings = [true, false].map(|keep| bytes(&canonical(fields, LEFT_OUT, keep), gbk));
+            if other == string || readings.contains(&other) {
                 return Some(right.to_owned());
             }
             (Asks::Refused, flag, "ALI-VER-2", about, Some(PLATFORM.sign(Scheme::Rsa2, &other)))

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::charset::Charset;
-use super::super::fixtures::{notification, notification_gbk, verifier};
+use super::super::fixtures::{notification, notification_gbk, notification_no, verifier};
 use super::super::form::encode;
 use super::{Form, genuine, policy, refused};
 use crate::canonical::EmptyValues;
@@ -24,6 +24,7 @@ fn raw(test: fn(&str, &str, &Form) -> Test, id: &str, about: &str, form: &Form, 
 fn percent() -> Suite {
     let signed = notification().signed();
     let subject = |text: &str| notification().set("subject", text).signed();
+    let nul = notification().set("out_trade_no", "T20260101_0001\0X").signed();
     let o1 = notification().set("out_trade_no", "O1").signed();
     let malformed = |id: &str, text: &str| {
         raw(policy, &format!("percent-{id}"), &format!("`{text}` stands on the wire unencoded. Acceptable: parsers differ about a percent sign that begins no escape; nobody may crash."), &subject(text), "subject", text)
@@ -35,7 +36,7 @@ fn percent() -> Suite {
         .group(
             Group::new("Spellings of a space, a plus and other bytes.", verifier())
                 .test(raw(genuine, "percent-space-20", "A space spelt %20 is a space too.", &signed, "subject", "%E6%B5%8B%E8%AF%95%E5%95%86%E5%93%81%20A%2BB").clauses(["ALI-AMB-1", "ALI-NTF-2"]).attacks(["E10"]).flags(["plus-not-space"]))
-                .test(raw(genuine, "percent-space-plus", "A space spelt + is a space: a decoder for URIs leaves a plus.", &signed, "gmt_create", "2026-01-01+12%3A00%3A30").clauses(["ALI-AMB-1", "ALI-NTF-2"]).attacks(["E10"]).flags(["plus-not-space"]))
+                .test(raw(genuine, "percent-space-plus", "A space spelt + is a space: a decoder for URIs leaves a plus.", &notification_no(7).signed(), "gmt_create", "2026-01-01+12%3A00%3A30").clauses(["ALI-AMB-1", "ALI-NTF-2"]).attacks(["E10"]).flags(["plus-not-space"]))
                 .test(raw(genuine, "percent-lower-case", "Escapes in lower case mean the same bytes.", &signed, "subject", "%e6%b5%8b%e8%af%95%e5%95%86%e5%93%81+A%2bB").clauses(["ALI-NTF-2"]).flags(["escape-case-matters"]))
                 .test(raw(genuine, "percent-all-escaped", "Letters and digits may be escaped as well.", &signed, "out_trade_no", "%54%32%30%32%36%30%31%30%31%5F%30%30%30%31").clauses(["ALI-NTF-2"]).attacks(["E10"]).flags(["escape-case-matters"]))
                 .test(raw(genuine, "percent-star-escaped", "An asterisk may be escaped.", &signed, "buyer_logon_id", "tes%2A%2A%2A%40example.com").clauses(["ALI-NTF-2"]).flags(["escape-case-matters"]))
@@ -63,8 +64,8 @@ fn percent() -> Suite {
         .group(
             Group::new("Bytes that no text holds.", verifier())
                 .test(Test::invalid("ali-notify-percent-nul-added", "%00 was put after out_trade_no: a string that ends at a zero looks like the signed one.").body(signed.wire_with("out_trade_no", "T20260101_0001%00X")).class("signature").clauses(["ALI-VER-2"]).attacks(["E07", "S20"]).flags(["nul-truncates"]))
-                .test(Test::invalid("ali-notify-percent-nul-signed", "A signed out_trade_no with a zero byte: no order number has one, and whatever ends strings at a zero reads another order.").body(notification().set("out_trade_no", "T20260101_0001\0X").signed().wire()).class("malformed").clauses(["ALI-VER-2"]).attacks(["E07"]).flags(["nul-truncates"]))
-                .test(Test::invalid("ali-notify-percent-nul-in-sign", "The signature is followed by %00 and junk.").body(signed.wire_with("sign", &format!("{}%00junk", encode(signed.text("sign").as_bytes())))).class("signature").clauses(["ALI-VER-7"]).attacks(["E07", "S20", "S15"]).flags(["nul-truncates", "base64-junk-ignored"])),
+                .test(policy("percent-nul-signed", "A signed out_trade_no with a zero byte. Acceptable: Alipay signed it, though no order number has one; read, it is whole, as whatever ends strings at a zero reads another order.", &nul).expect(json!({"fields": {"out_trade_no": "T20260101_0001\0X"}})).clauses(["ALI-VER-2"]).attacks(["E07"]).flags(["nul-truncates"]))
+                .test(policy("percent-nul-in-sign", "The signature is followed by %00 and junk. Acceptable: most decoders skip or end there, and it only gives one signature several spellings (S14).", &signed).body(signed.wire_with("sign", &format!("{}%00junk", encode(signed.text("sign").as_bytes())))).clauses(["ALI-VER-7", "ALI-AMB-19"]).attacks(["E07", "S20", "S15", "S14"]).flags(["base64-lenient"])),
         )
 }
 
@@ -94,7 +95,7 @@ fn splitting() -> Suite {
                 .test(genuine("split-ampersand", "A value with & and = arrives escaped; decoding before splitting cuts it in three.", &passback("a=1&total_amount=0.01&b=2")).expect(json!({"fields": {"passback_params": "a=1&total_amount=0.01&b=2", "total_amount": "88.88"}})).clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))
                 .test(genuine("split-equals", "A value that begins and ends with =.", &passback("=a==")).expect(json!({"fields": {"passback_params": "=a=="}})).clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))
                 .test(raw(genuine, "split-bare-equals", "A bare = within a value: only the first one separates.", &passback("a=1=2"), "passback_params", "a=1=2").clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
-                .test(raw(genuine, "split-bare-sign", "The signature's padding stands as bare = on the wire.", &signed, "sign", &encode(signed.text("sign").as_bytes()).replace("%3D", "=")).clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
+                .test(genuine("split-bare-sign", "The signature's padding stands as bare = on the wire.", &signed).body(signed.wire_with("sign", &encode(signed.text("sign").as_bytes()).replace("%3D", "="))).clauses(["ALI-NTF-3"]).flags(["split-at-every-equals"]))
                 .test(genuine("split-semicolon", "A semicolon within a value separates nothing.", &passback("a;b=c")).expect(json!({"fields": {"passback_params": "a;b=c"}})).clauses(["ALI-NTF-3"]).attacks(["F05"]).flags(["semicolon-separates"]))
                 .test(genuine("split-order", "The fields come in reverse order; the order of a form means nothing.", &signed.clone().reversed()).clauses(["ALI-VER-2"]).flags(["sort-order"]))
                 .test(Test::invalid("ali-notify-split-injected", "total_amount=0.01 was appended to a value, escaped: decoding before splitting makes it a field.").body(signed.wire_with("passback_params", "a%253D1%2526b%253D2%26total_amount%3D0.01")).class("signature").clauses(["ALI-NTF-3"]).flags(["decoded-before-splitting"]))

@@ -33,15 +33,28 @@ fn unknown_signed() -> Vec<Test> {
             .attacks(["F07", "F09"])
             .flags(["unknown-field-dropped"])
     };
+    let inherited = |id: &str, name: &str| {
+        let about = format!(
+            "A signed field named {name}, which JavaScript objects inherit. Acceptable: form readers that guard against such names cannot give the signed string back."
+        );
+        policy(&format!("fields-new-{id}"), &about, &notification().set(name, "x").signed())
+            .expect(json!({"fields": {name: "x"}}))
+            .clauses(["ALI-NTF-1"])
+            .attacks(["F12"])
+            .flags(["prototype-name"])
+    };
     vec![
         new("last", "A new field that sorts last; a verifier bound to a struct drops it and loses the order.", "zz_new_2030", "v"),
         new("first", "A new field that sorts first.", "aa_new_2030", "v"),
         new("buyer-open-id", "buyer_open_id, which newer merchants get in place of buyer_id.", "buyer_open_id", "01501o8f93I4nJAGB1jG4ONtyyQ0YPX5VmZyLeTo3Yc1234"),
         new("json", "A new field whose value is JSON with a sign of its own: it is text.", "hb_fq_pay_info", r#"{"sign":"x","user_install_num":"3"}"#),
         new("upper-case", "A name in upper case sorts before all others.", "Zeta", "1"),
-        new("constructor", "A name that JavaScript objects inherit.", "constructor", "x"),
-        new("has-own-property", "A method's name as a field's name.", "hasOwnProperty", "x"),
-        new("digits", "A name of digits.", "2030", "x"),
+        inherited("constructor", "constructor"),
+        inherited("has-own-property", "hasOwnProperty"),
+        policy("fields-new-digits", "A signed field whose name is a number. Acceptable: no real name is one, and sorting numbers as such differs here only.", &notification().set("2030", "x").signed())
+            .clauses(["ALI-NTF-1", "ALI-AMB-16"])
+            .attacks(["C06"])
+            .flags(["sort-order"]),
         new("chinese-name", "A name in Chinese characters sorts by its bytes.", "字段", "值"),
         new("agreement", "agreement_no of a signed deduction.", "agreement_no", "20265301006666666001"),
         new("mdiscount", "mdiscount_amount, the merchant's discount.", "mdiscount_amount", "1.00"),
@@ -118,6 +131,8 @@ fn unsigned() -> Vec<Test> {
         added("dots", "out.trade.no: some form readers turn dots into underscores.", "out.trade.no", "V")
             .attacks(["F04"])
             .flags(["names-nested"]),
+        added("dot-same", "total.amount with the signed total_amount's own value: a reader that turns dots into underscores sees nothing amiss.", "total.amount", "88.88").attacks(["F04"]).flags(["names-nested"]),
+        added("space-same", "`trade status` with the signed trade_status's own value.", "trade status", "TRADE_SUCCESS").attacks(["F04"]).flags(["names-nested"]),
         added("spaces", "`out trade no`: some form readers turn spaces into underscores.", "out trade no", "V")
             .attacks(["F04"])
             .flags(["names-nested"]),
@@ -156,6 +171,18 @@ fn unsigned() -> Vec<Test> {
             .attacks(["F05"])
             .flags(["semicolon-separates"]),
         Test::invalid(
+            "ali-notify-fields-nested-sign-voucher",
+            "The JSON of another value holds a sign, the message none: there is one place for a signature.",
+        )
+        .body({
+            let form = notification().set("voucher_detail_list", r#"{"sign":"AAAA"}"#).signed();
+            form.without("sign").wire()
+        })
+        .class("signature")
+        .clauses(["ALI-VER-7"])
+        .attacks(["F13"])
+        .flags(["missing-signature-accepted"]),
+        Test::invalid(
             "ali-notify-fields-nested-sign",
             "biz_content holds a sign of its own, the message none: there is one place for a signature.",
         )
@@ -184,6 +211,7 @@ fn values() -> Vec<Test> {
         kept("leading-space", "A subject that begins with a space.", "subject", " 测试").clauses(["ALI-VER-6", "ALI-AMB-18"]).flags(["value-trimmed"]),
         kept("trailing-newline", "A body that ends in a line feed.", "body", "a\n").clauses(["ALI-VER-6"]).flags(["value-trimmed"]),
         kept("zero", "The value 0 is not empty.", "point_amount", "0").attacks(["F11"]).flags(["zero-dropped"]),
+        kept("zero-body", "The value 0 in a text.", "body", "0").attacks(["F11"]).flags(["zero-dropped"]),
         kept("false", "The value false is not empty.", "refund_ind", "false").attacks(["F11"]).flags(["zero-dropped"]),
         kept("null", "The value null is text of four letters.", "body", "null").attacks(["F11"]).flags(["zero-dropped"]),
         kept("at", "A value that begins with @ is signed; leaving it out is a relic of file upload.", "body", "@home").clauses(["ALI-AMB-17"]).flags(["at-value-dropped"]),

@@ -7,7 +7,7 @@ use serde_json::json;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha224, Sha384, Sha512};
 
-use super::super::fixtures::{notification, verifier};
+use super::super::fixtures::{notification, notification_no, verifier};
 use super::super::padding::{DIGEST_INFOS, exponentiate, faulty_blocks, fixed, forgeries, missing_null, padded};
 use super::{Form, genuine, policy, refused};
 use crate::canonical::EmptyValues;
@@ -18,7 +18,7 @@ use crate::suite::{Group, Suite, Test};
 const SIZE: usize = 256;
 
 pub(super) fn suite() -> Suite {
-    let form = notification();
+    let form = notification_no(4);
     let string = form.message_string(EmptyValues::Kept);
     let with = |block: &[u8]| form.clone().with_sign(&STANDARD.encode(exponentiate(&P, block)), "RSA2");
     let hashes: Vec<Test> = DIGEST_INFOS

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::fixtures::{notification, verifier};
-use super::{genuine, policy, read};
+use super::{genuine, policy, read, refused};
 use crate::suite::{Group, Suite, Test};
 
 /// Names whose second value buys something, and that value.
@@ -73,6 +73,18 @@ pub(super) fn suite() -> Suite {
                         .clauses(["ALI-AMB-4", "ALI-STAT-5"])
                         .attacks(["F01", "V12"])
                         .flags(["duplicate-field"]),
+                )
+                .test(
+                    refused("repeated-unsigned", "A name that was not signed was appended twice: a list, which some leave out of the string and read all the same.", &signed.clone().push("refund_ind", "Y").push("refund_ind", "Y"))
+                        .clauses(["ALI-AMB-4", "ALI-VER-1"])
+                        .attacks(["F01", "F08"])
+                        .flags(["unsigned-field-accepted"]),
+                )
+                .test(
+                    refused("repeated-unsigned-status", "trade_status was not signed and was appended twice.", &notification().without("trade_status").signed().push("trade_status", "TRADE_CLOSED").push("trade_status", "TRADE_SUCCESS"))
+                        .clauses(["ALI-AMB-4", "ALI-VER-1"])
+                        .attacks(["F01", "F08"])
+                        .flags(["unsigned-field-accepted"]),
                 )
                 .test(genuine("repeated-no-repeat", "A value that holds its own name and another's is no repetition.", &notification().set("passback_params", "total_amount=1&total_amount=2").signed()).clauses(["ALI-AMB-4", "ALI-NTF-3"]).flags(["decoded-before-splitting"])),
         )

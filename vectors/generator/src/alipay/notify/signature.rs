@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
 
-use super::super::fixtures::{notification, verifier};
+use super::super::fixtures::{notification, notification_no, verifier};
 use super::super::form::encode;
 use super::super::padding::{fixed, modulus};
 use super::{Form, genuine, policy, refused};
@@ -20,7 +20,7 @@ pub(super) fn suites() -> Vec<Suite> {
 }
 
 fn base64() -> Suite {
-    let signed = notification().signed();
+    let signed = notification_no(1).signed();
     let sign = signed.text("sign");
     let raw = STANDARD.decode(&sign).expect("the generator wrote it");
     let with = |sign: &str| signed.clone().set("sign", sign);
@@ -70,15 +70,22 @@ fn base64() -> Suite {
         )
         .group(
             Group::new("Text that is no base64 of the signature.", verifier())
-                .test(bad("junk-end", "The good signature and `!!!`: a decoder that ignores junk accepts it.", &format!("{sign}!!!")).attacks(["S15"]))
-                .test(bad("junk-middle", "A `!` within the good signature.", &format!("{}!{}", &sign[..100], &sign[100..])).attacks(["S15"]))
-                .test(bad("junk-after-padding", "The good signature and more base64 after its padding.", &format!("{sign}AAAA")).attacks(["S15"]))
+                .test(lenient("junk-end", "The good signature and `!!!`. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{sign}!!!")).attacks(["S15"]))
+                .test(lenient("junk-middle", "A `!` within the good signature. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{}!{}", &sign[..100], &sign[100..])).attacks(["S15"]))
+                .test(lenient("junk-after-padding", "The good signature and more base64 after its padding. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{sign}AAAA")).attacks(["S15"]))
                 .test(bad("hex", "The signature in hex.", &crate::sign::hex_lower(&raw)))
                 .test(bad("twice", "The base64 of the base64.", &STANDARD.encode(&sign)))
                 .test(bad("percent", "The signature still percent-encoded after decoding.", &encode(sign.as_bytes())).clauses(["ALI-AMB-1"]).flags(["decoded-twice"]))
                 .test(bad("url-safe", "The url-safe alphabet, which no document allows.", &URL_SAFE.encode(&raw)).clauses(["ALI-AMB-19"]).attacks(["S14"]))
-                .test(bad("quoted", "The signature in quotation marks.", &format!("\"{sign}\"")).attacks(["S15"]))
-                .test(bad("spaces-for-pluses", "Every plus of the signature arrived as a space: decoded twice on the way; repairing it hides that.", &sign.replace('+', " ")).clauses(["ALI-AMB-19"]).attacks(["E10", "S14"]).flags(["sign-repaired"]))
+                .test(lenient("quoted", "The signature in quotation marks. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("\"{sign}\"")).attacks(["S15"]))
+                .test(
+                    Test::invalid("ali-notify-sign-spaces-for-pluses", "Every plus of the signature arrived as a space: decoded twice on the way; repairing it hides that.")
+                        .body(signed.wire_with("sign", &encode(sign.as_bytes()).replace("%2B", "%20")))
+                        .class("signature")
+                        .clauses(["ALI-AMB-19"])
+                        .attacks(["E10", "S14"])
+                        .flags(["sign-repaired"]),
+                )
                 .test(
                     Test::invalid("ali-notify-sign-raw-pluses", "The signature's pluses stand bare on the wire, so that they are spaces.")
                         .body(signed.wire_with("sign", &encode(sign.as_bytes()).replace("%2B", "+")))
@@ -173,8 +180,8 @@ fn numbers() -> Suite {
 }
 
 fn algorithms() -> Suite {
-    let rsa = notification().signed_by(&P, RsaScheme::Rsa);
-    let rsa2 = notification().signed();
+    let rsa = notification_no(2).signed_by(&P, RsaScheme::Rsa);
+    let rsa2 = notification_no(2).signed();
     let configured_rsa = json!({"sign_type": "RSA"});
     let odd = |id: &str, about: &str, sign_type: &str| {
         policy(&format!("algorithm-{id}"), about, &rsa2.clone().set("sign_type", sign_type))
@@ -203,6 +210,9 @@ fn algorithms() -> Suite {
                 .test(odd("empty", "An empty sign_type. Acceptable: as good as absent, and the configuration says which.", ""))
                 .test(policy("algorithm-absent", "No sign_type. Acceptable: the configuration says which; the table requires the field.", &rsa2.clone().without("sign_type")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["sign-type-confusion"]))
                 .test(refused("algorithm-absent-sha1", "No sign_type and a SHA-1 signature: absent does not mean RSA here.", &rsa.clone().without("sign_type")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-digest"]))
+                .test(refused("algorithm-empty-sha1", "An empty sign_type and a SHA-1 signature: empty does not mean RSA here.", &rsa.clone().set("sign_type", "")).clauses(["ALI-AMB-8", "ALI-VER-8"]).attacks(["S11"]).flags(["wrong-digest"]))
+                .test(refused("algorithm-unknown-rsa1-sha1", "sign_type RSA1 and a SHA-1 signature: falling back to the older algorithm accepts it.", &rsa.clone().set("sign_type", "RSA1")).clauses(["ALI-AMB-7", "ALI-VER-8"]).attacks(["S09", "S11"]).flags(["sign-type-confusion"]))
+                .test(refused("algorithm-unknown-none-sha1", "sign_type none and a SHA-1 signature.", &rsa.clone().set("sign_type", "none")).clauses(["ALI-AMB-7", "ALI-VER-8"]).attacks(["S09", "S11"]).flags(["sign-type-confusion"]))
                 .test(refused("algorithm-absent-forged", "No sign_type and a changed amount: an absent field must not switch verification off.", &rsa2.clone().without("sign_type").set("total_amount", "0.01")).clauses(["ALI-AMB-8"]).attacks(["S11"]).flags(["missing-signature-accepted"]))
                 .all([("rsa3", "RSA3"), ("none", "none"), ("constructor", "constructor"), ("md5", "MD5"), ("hmac", "HMAC-SHA256"), ("dsa", "DSA")].map(|(id, text)| unknown(id, text)))
                 .test(refused("algorithm-none-unsigned", "sign_type none and no signature.", &rsa2.clone().set("sign_type", "none").set("sign", "")).clauses(["ALI-AMB-7", "ALI-VER-7"]).attacks(["S11", "S04"]).flags(["missing-signature-accepted", "sign-type-confusion"]))
@@ -220,6 +230,7 @@ fn algorithms() -> Suite {
                 given
             })
             .test(policy("algorithm-rsa", "sign_type RSA and SHA-1, as configured. Acceptable: SHA-1 is for old applications only.", &rsa).clauses(["ALI-VER-3", "ALI-AMB-12"]).attacks(["S09"]).flags(["wrong-digest"]).needs("rsa-sha1"))
+            .test(refused("algorithm-rsa-sha256", "sign_type RSA, as configured, over a SHA-256 signature: RSA means SHA-1.", &rsa2.clone().set("sign_type", "RSA")).clauses(["ALI-VER-3", "ALI-VER-8"]).attacks(["S10"]).flags(["wrong-digest"]).needs("rsa-sha1"))
             .test(policy("algorithm-upgrade", "sign_type RSA2 and SHA-256 where RSA is configured. Acceptable: Alipay can have signed it; some refuse what differs from their configuration.", &rsa2).clauses(["ALI-VER-8"]).attacks(["S11"]).flags(["sign-type-confusion"]).needs("rsa-sha1"))
             .test(refused("algorithm-rsa-tampered", "A changed amount under sign_type RSA.", &rsa.clone().set("total_amount", "0.01")).clauses(["ALI-VER-3", "ALI-AMB-12"]).flags(["field-not-covered"]).needs("rsa-sha1")),
         )
@@ -234,7 +245,7 @@ fn md5_with_public_key() -> Form {
 }
 
 fn keys() -> Suite {
-    let signed = notification().signed();
+    let signed = notification_no(3).signed();
     let container = |id: &str, about: &str, key: Value, features: &[&str]| {
         let test = genuine(&format!("key-{id}"), about, &signed)
             .input(json!({"public_key": key}))

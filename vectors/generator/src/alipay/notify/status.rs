@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::charset::Charset;
-use super::super::fixtures::{NOTIFICATION, browser_return, notification, verifier};
+use super::super::fixtures::{NOTIFICATION, browser_return, notification, notification_no, verifier};
 use super::{Form, genuine, policy};
 use crate::keys::P;
 use crate::sign::RsaScheme;
@@ -15,7 +15,7 @@ fn unpaid(id: &str, about: &str, form: &Form) -> Test {
 }
 
 pub(super) fn suite() -> Suite {
-    let with = |status: &str| notification().set("trade_status", status).signed();
+    let with = |status: &str| notification_no(5).set("trade_status", status).signed();
     let not_paid = |id: &str, about: &str, status: &str| {
         unpaid(id, about, &with(status)).clauses(["ALI-STAT-5"]).attacks(["V12"]).flags(["unpaid-status-paid"])
     };
@@ -123,7 +123,7 @@ fn kinds() -> Vec<Test> {
         typed("type-refund", "Another notify_type with TRADE_SUCCESS: no trade notification, so not paid.", "batch_refund_notify"),
         typed("type-upper", "TRADE_STATUS_SYNC in upper case is another type.", "TRADE_STATUS_SYNC"),
         typed("type-deposit", "A refund that came back to the account (dback) has its own type.", "refund_depositback"),
-        genuine("status-type-sync", "trade_status_sync, the type of trade notifications.", &notification().signed())
+        genuine("status-type-sync", "trade_status_sync, the type of trade notifications.", &notification_no(6).signed())
             .clauses(["ALI-RET-8", "ALI-STAT-5"])
             .flags(["paid-status-unpaid"]),
         policy("status-type-absent", "Without notify_type. Acceptable to refuse: the table requires it; the status says paid.", &notification().without("notify_type").signed())

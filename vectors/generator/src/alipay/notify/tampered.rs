@@ -9,7 +9,7 @@ use crate::suite::{Group, Suite, Test};
 /// A value that passes every rule of its field and is another one.
 fn other_value(name: &str, value: &str) -> String {
     match name {
-        "charset" => "UTF-8".to_owned(),
+        "charset" => "utf8".to_owned(),
         "trade_status" => "TRADE_FINISHED".to_owned(),
         "notify_type" => "trade_status_sync2".to_owned(),
         "total_amount" => "0.01".to_owned(),

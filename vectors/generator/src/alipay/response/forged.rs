@@ -142,7 +142,7 @@ fn duplicates() -> Suite {
 
 fn unsigned() -> Suite {
     let success = with_subject("测试");
-    let failure = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在"}"#;
+    let failure = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST"}"#;
     let gateway =
         r#"{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.invalid-signature","sub_msg":"验签出错"}"#;
     let no_sign = |name: &str, node: &str| format!(r#"{{"{name}":{node}}}"#);
@@ -183,6 +183,9 @@ fn unsigned() -> Suite {
                 .test(refused("no-code", "No code and no sign: nothing says that it is an error.", &no_sign(QUERY, r#"{"trade_status":"TRADE_SUCCESS","total_amount":"88.88"}"#)))
                 .test(refused("code-number", "code is the number 10000, and no sign.", &no_sign(QUERY, r#"{"code":10000,"msg":"Success","trade_status":"TRADE_SUCCESS"}"#)))
                 .test(refused("error-node-success", "error_response with code 10000 and a paid trade, and no sign.", &no_sign("error_response", &success)).attacks(["J05"]))
+                .test(refused("error-node-finished", "error_response with code 10000 and a finished trade, and no sign.", &no_sign("error_response", &success.replace("TRADE_SUCCESS", "TRADE_FINISHED"))).attacks(["J05"]))
+                .test(refused("sub-code", "code 10000 with a sub_code, and no sign: a sub_code makes no error of a success.", &no_sign(QUERY, &success.replacen('{', r#"{"sub_code":"isv.invalid-signature","#, 1))).attacks(["J05"]))
+                .test(refused("sub-code-pay", "code 10003 with a sub_code, and no sign.", &no_sign(QUERY, r#"{"code":"10003","sub_code":"ACQ.PAYING","trade_status":"TRADE_SUCCESS"}"#)).attacks(["J05"]))
                 .test(refused("inner-sign", "The good signature as a member of the node.", &no_sign(QUERY, &success.replacen('{', &format!(r#"{{"sign":"{}","#, sign(&success)), 1)))),
         )
         .group(
@@ -200,7 +203,7 @@ fn unsigned() -> Suite {
                         .flags(["unsigned-success"]),
                 )
                 .test(valid("error-signed", "A signed ACQ.TRADE_NOT_EXIST is a genuine answer.", &body(failure), failure).expect(json!({"paid": false})).clauses(["ALI-RSP-8", "ALI-QRY-4", "ALI-ERR-1"]).attacks(["J05"]).flags(["signed-error-refused"]))
-                .test(valid("error-response-signed", "A signed error_response: the fallback's name, the same rule.", &format!(r#"{{"error_response":{gateway},"sign":"{}"}}"#, sign(gateway)), gateway).expect(json!({"paid": false})).clauses(["ALI-RSP-1", "ALI-RSP-8"]).attacks(["J05"]).flags(["node-name-wrong"]))
+                .test(policy("error-response-signed", "A signed error_response: the fallback's name. Acceptable: documents show it unsigned, and most SDKs raise an error without looking for a signature; read, it is that error.", &format!(r#"{{"error_response":{gateway},"sign":"{}"}}"#, sign(gateway)), gateway).expect(json!({"paid": false})).clauses(["ALI-RSP-1", "ALI-RSP-8"]).attacks(["J05"]).flags(["node-name-wrong"]))
                 .test(invalid("error-badly-signed", "An error whose signature does not verify: where there is one it counts.", &body_with(failure, &sign(gateway)), "signature").clauses(["ALI-RSP-8"]).attacks(["J05"]).flags(["signature-not-checked"]))
                 .test(invalid("error-changed", "A signed waiting trade that was turned into an error.", &body_with(failure, &sign(r#"{"code":"10000","trade_status":"WAIT_BUYER_PAY"}"#)), "signature").clauses(["ALI-RSP-8"]).attacks(["J05"]).flags(["signature-not-checked"]))
                 .test(valid("error-unknown-code", "A code that no table names, signed: the list is not closed.", &body(r#"{"code":"49999","msg":"New"}"#), r#"{"code":"49999","msg":"New"}"#).clauses(["ALI-ERR-1"]).flags(["closed-list"]))
@@ -272,7 +275,7 @@ fn signatures() -> Suite {
             Group::new("The signature's text.", given())
                 .test(bad("cut", "The first half of the signature.", &signature[..172]).attacks(["S18"]).flags(["signature-length"]))
                 .test(bad("bit", "One bit flipped.", &STANDARD.encode(raw.iter().enumerate().map(|(i, b)| if i == 100 { b ^ 1 } else { *b }).collect::<Vec<u8>>())).flags(["signature-not-checked"]))
-                .test(bad("junk", "The signature and `!!!`.", &format!("{signature}!!!")).attacks(["S15"]))
+                .test(lenient("junk", "The signature and `!!!`. Acceptable: most decoders skip it, and it only gives one signature several spellings (S14); the string they spell is right.", &format!("{signature}!!!")).attacks(["S15"]))
                 .test(bad("url-safe", "The url-safe alphabet.", &URL_SAFE.encode(&raw)).attacks(["S14"]))
                 .test(bad("spaces", "Its pluses became spaces.", &signature.replace('+', " ")).flags(["sign-repaired"]))
                 .test(bad("random", "256 bytes of nothing.", &STANDARD.encode([7; 256])).attacks(["T02"]).flags(["signature-not-checked"]))

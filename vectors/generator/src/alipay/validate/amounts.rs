@@ -25,7 +25,7 @@ pub(super) fn suite() -> Suite {
         .group(
             Group::new("Amounts.", given())
                 .test(text(Valid, "minimum", "0.01", "the least."))
-                .test(text(Valid, "two-decimals", "88.88", "two decimals."))
+                .test(text(Valid, "two-decimals", "12.34", "two decimals."))
                 .test(text(Valid, "ten-cents", "0.10", "ten cents."))
                 .test(text(Valid, "one-yuan", "1.00", "one yuan."))
                 .test(text(Valid, "below-maximum", "99999999.99", "one cent below the most."))
@@ -47,6 +47,7 @@ pub(super) fn suite() -> Suite {
         .group(
             Group::new("Text that is no such amount.", given())
                 .test(text(Invalid, "three-decimals", "88.888", "three decimals."))
+                .test(text(Invalid, "three-decimals-small", "0.011", "three decimals."))
                 .test(text(Invalid, "exponent", "1e2", "an exponent.").attacks(["V03"]))
                 .test(text(Invalid, "thousands", "1,000.00", "a thousands separator.").attacks(["V03"]))
                 .test(text(Invalid, "plus", "+88.88", "a sign.").attacks(["V03"]))

@@ -51,7 +51,7 @@ fn kebab(name: &str) -> String {
 fn presence() -> Vec<Test> {
     let mut tests = vec![
         test(Valid, "page-pay-ex-1", "The request of ALI-EX-1 breaks no rule.", &params(&[]))
-            .clauses(["ALI-PAR-1", "ALI-PAY-1", "ALI-TR-2"])
+            .clauses(["ALI-PAR-1", "ALI-PAY-1", "ALI-TR-2", "ALI-SIGN-10"])
             .flags(["genuine-refused"]),
     ];
     for name in REQUIRED {
@@ -138,7 +138,6 @@ fn words() -> Vec<Test> {
         word(Invalid, "method", "upper", "ALIPAY.TRADE.PAGE.PAY", "the name has lower case only."),
         word(Invalid, "method", "query", "alipay.trade.query", "the message is a page payment."),
         word(Invalid, "method", "long", &"m".repeat(129), "129 characters, and no interface's name."),
-        word(Valid, "format", "json-upper", "JSON", "the table's word."),
         word(
             Acceptable,
             "format",
@@ -147,7 +146,6 @@ fn words() -> Vec<Test> {
             "acceptable: the table prints upper case, clients in the field send lower.",
         ),
         word(Invalid, "format", "xml", "XML", "JSON is the only format."),
-        word(Valid, "charset", "utf-8", "utf-8", "the table's word."),
         word(Valid, "charset", "gbk", "gbk", "the table's word."),
         word(Valid, "charset", "utf-8-upper", "UTF-8", "its case is free.").clauses(["ALI-AMB-3"]),
         word(Valid, "charset", "gbk-upper", "GBK", "its case is free.").clauses(["ALI-AMB-3"]),
@@ -163,7 +161,6 @@ fn words() -> Vec<Test> {
         word(Invalid, "charset", "latin1", "iso-8859-1", "the gateway refuses other charsets.").clauses(["ALI-PAR-4"]),
         word(Invalid, "charset", "big5", "big5", "the gateway refuses other charsets.").clauses(["ALI-PAR-4"]),
         word(Invalid, "charset", "utf-16", "utf-16", "the gateway refuses other charsets.").clauses(["ALI-PAR-4"]),
-        word(Valid, "sign_type", "rsa2", "RSA2", "the recommended one.").clauses(["ALI-SIGN-10"]),
         word(Acceptable, "sign_type", "rsa", "RSA", "acceptable: for old applications only.").clauses(["ALI-AMB-12"]),
         word(
             Acceptable,
@@ -184,7 +181,6 @@ fn words() -> Vec<Test> {
         word(Invalid, "sign_type", "none", "none", "no algorithm has that name.")
             .clauses(["ALI-AMB-7"])
             .attacks(["S11"]),
-        word(Valid, "version", "1-0", "1.0", "the only version."),
         word(Invalid, "version", "1", "1", "the version is 1.0, with its zero."),
         word(Invalid, "version", "2-0", "2.0", "there is no such version."),
         word(Invalid, "version", "1-0-0", "1.0.0", "five characters, where three fit."),
@@ -223,6 +219,17 @@ fn others() -> Vec<Test> {
             "unknown-request-field",
         )
     };
+    let encrypted = finish(
+        test(
+            Invalid,
+            "page-pay-encrypt-type-des",
+            "Section 8b, encrypt_type DES: AES is the only one.",
+            &params(&[("biz_content", Some("v9xEJGtFY9vW2Ge//P1+YA==")), ("encrypt_type", Some("DES"))]),
+        ),
+        "encrypt_type",
+        "word-list",
+    )
+    .clauses(["ALI-ENC-1"]);
     let unclocked = common(
         Valid,
         "page-pay-timestamp-old",
@@ -249,5 +256,6 @@ fn others() -> Vec<Test> {
         ),
         other(Acceptable, "prod_code", "x", "clients add it. Acceptable: inferred, no page says so."),
         unclocked,
+        encrypted,
     ]
 }

@@ -218,4 +218,90 @@ pub(super) fn suite() -> Suite {
                     .flags(["unknown-request-field"]),
                 ),
         )
+        .group(Group::new("The common parameters' table, row by row.", json!({"message": METHOD})).all(table()))
+}
+
+/// Section 3 holds for a query as for a page payment.
+fn table() -> Vec<Test> {
+    let with = |verdict: Verdict, id: &str, about: &str, name: &str, value: Option<&str>| {
+        let test = query(verdict, id, about, r#"{"out_trade_no":"T1"}"#, &[(name, value)]);
+        blames_if_invalid(test, name).clauses(["ALI-PAR-1"])
+    };
+    let mut tests = Vec::new();
+    for name in ["charset", "sign_type", "timestamp", "version"] {
+        let id = format!("{}-absent", name.replace('_', "-"));
+        let about = format!("Section 3, {name}: required, and absent.");
+        tests.push(with(Invalid, &id, &about, name, None).flags(["required-field-missing"]));
+    }
+    let mut unsigned = params(&[
+        ("method", Some(METHOD)),
+        ("biz_content", Some(r#"{"out_trade_no":"T1"}"#)),
+        ("notify_url", None),
+        ("return_url", None),
+    ]);
+    unsigned.retain(|(name, _)| name != "sign");
+    tests.push(
+        blames_if_invalid(
+            Test::new(
+                Invalid,
+                "ali-validate-query-sign-absent".into(),
+                "Section 3, sign: required, and absent.".into(),
+            )
+            .input(json!({"params": object(&unsigned)})),
+            "sign",
+        )
+        .clauses(["ALI-PAR-1"])
+        .flags(["required-field-missing"]),
+    );
+    for (name, most, fill) in [("app_id", 32, "2"), ("app_auth_token", 40, "a"), ("app_cert_sn", 32, "0")] {
+        let id = name.replace('_', "-");
+        let (fits, long) = (fill.repeat(most), fill.repeat(most + 1));
+        let about = |n: usize, what: &str| format!("Section 3, {name}: {n} characters, {what}");
+        tests.push(
+            with(Valid, &format!("{id}-length-{most}"), &about(most, "the most that fit."), name, Some(&fits))
+                .flags(["length-limit"]),
+        );
+        let test =
+            with(Invalid, &format!("{id}-length-{}", most + 1), &about(most + 1, "one too many."), name, Some(&long));
+        tests.push(test.flags(["length-limit"]));
+    }
+    let url = |length: usize| {
+        let start = "https://merchant.example/";
+        format!("{start}{}", "n".repeat(length - start.len()))
+    };
+    tests.extend([
+        with(
+            Valid,
+            "notify-url-length-256",
+            "Section 3, notify_url: 256 characters, the most that fit.",
+            "notify_url",
+            Some(&url(256)),
+        )
+        .flags(["length-limit"]),
+        with(
+            Invalid,
+            "notify-url-length-257",
+            "Section 3, notify_url: 257 characters, one too many.",
+            "notify_url",
+            Some(&url(257)),
+        )
+        .flags(["length-limit"]),
+        with(Invalid, "format-xml", "Section 3, format: XML; JSON only.", "format", Some("XML")).flags(["word-list"]),
+        with(Invalid, "charset-big5", "Section 3, charset: big5, which the gateway refuses.", "charset", Some("big5"))
+            .clauses(["ALI-PAR-4"])
+            .flags(["word-list"]),
+        blames_if_invalid(
+            query(
+                Invalid,
+                "encrypt-type-des",
+                "encrypt_type DES: AES is the only one.",
+                "v9xEJGtFY9vW2Ge//P1+YA==",
+                &[("encrypt_type", Some("DES"))],
+            ),
+            "encrypt_type",
+        )
+        .clauses(["ALI-ENC-1"])
+        .flags(["word-list"]),
+    ]);
+    tests
 }

@@ -223,7 +223,7 @@ fn wire() -> Group {
             "A parameter entity is fetched.",
             format!("<!DOCTYPE xml [<!ENTITY % p SYSTEM \"{{{{canary}}}}\"> %p;]>{xml}"),
             "WX-XML-15",
-            "external-dtd-fetched",
+            "doctype-accepted",
             "X02",
         ))
         .test(bad(

@@ -1,5 +1,7 @@
 //! `wechat/notify-charset`: bytes that are not UTF-8, or not only.
 
+use serde_json::json;
+
 use super::{and_field, either, md5_group, read, refuse};
 use crate::sign::Algorithm;
 use crate::suite::{Group, Suite, Test};
@@ -64,6 +66,16 @@ fn broken() -> Group {
             .flags(["invalid-utf8-repaired"])
             .attacks(["E03"])
     };
+    // Replaced before the signature is checked, so that what is read is what was signed.
+    let replaced = |id: &str, about: &str, name: &str, value: &str, body: Vec<u8>| {
+        let about = format!(
+            "{about} Acceptable: most readers replace such bytes first, and then read exactly what was signed; another value never."
+        );
+        and_field(either(&format!("utf8-{id}"), &about, &Message::payment().with(name, value), body), name, value)
+            .clauses(["WX-XML-1", "WX-SIGN-8"])
+            .flags(["invalid-utf8-repaired"])
+            .attacks(["E03"])
+    };
     let long = |id: &str, about: &str, body: Vec<u8>| {
         refuse(&format!("utf8-{id}"), "malformed", about, body)
             .clauses(["WX-XML-1", "WX-SIGN-8"])
@@ -72,15 +84,15 @@ fn broken() -> Group {
     };
     let gbk = encoding_rs::GBK.encode("测试").0.into_owned();
     md5_group("Bytes that are no UTF-8. Repaired before the signature, two messages become one; repaired after it, the value was never signed.")
-        .test(bad("ff-replaced", "A byte 0xFF in out_trade_no; U+FFFD was signed in its place.",
-            raw_field("out_trade_no", b"O\xFF1", "O\u{FFFD}1".as_bytes())))
+        .test(replaced("ff-replaced", "A byte 0xFF in out_trade_no; U+FFFD was signed in its place.", "out_trade_no",
+            "O\u{FFFD}1", raw_field("out_trade_no", b"O\xFF1", "O\u{FFFD}1".as_bytes())))
         .test(bad("ff-dropped", "A byte 0xFF in out_trade_no; the number without it was signed.",
             raw_field("out_trade_no", b"O\xFF1", b"O1")))
         .test(bad("ff-raw", "A byte 0xFF in out_trade_no, signed as it is. No text has it, so that what is read was never signed.",
             raw_field("out_trade_no", b"O\xFF1", b"O\xFF1")))
         .test(bad("ff-latin1", "A byte 0xFF; `ÿ` was signed, its meaning in Latin-1.", raw(b"a\xFFb", "aÿb".as_bytes())))
-        .test(bad("cut-sequence", "A three-byte character lacks its last byte; U+FFFD was signed.",
-            raw(b"a\xE6\xB7b", "a\u{FFFD}b".as_bytes())))
+        .test(replaced("cut-sequence", "A three-byte character lacks its last byte; U+FFFD was signed.", "attach",
+            "a\u{FFFD}b", raw(b"a\xE6\xB7b", "a\u{FFFD}b".as_bytes())))
         .test(bad("cut-sequence-dropped", "The same; the value without it was signed.", raw(b"a\xE6\xB7b", b"ab")))
         .test(bad("lone-continuation", "A continuation byte alone; the value without it was signed.", raw(b"a\x80b", b"ab")))
         .test(bad("surrogate", "A surrogate as three bytes, signed as it is.", raw(b"a\xED\xA0\x80b", b"a\xED\xA0\x80b")))

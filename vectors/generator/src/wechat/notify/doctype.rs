@@ -37,23 +37,28 @@ fn dtd(id: &str, flag: &str, attack: &str, about: &str, body: String) -> Test {
 
 fn external() -> Group {
     let xxe = |id: &str, about: &str, body: String| dtd(id, "xxe", "X01", about, body).clauses(["WX-XML-13"]);
-    let fetch = |id: &str, about: &str, body: String| {
-        dtd(id, "external-dtd-fetched", "X02", about, body).clauses(["WX-XML-13"])
+    // Reading past such a DOCTYPE without a fetch does no harm; a fetch is seen by the runner and told as one.
+    let idle = |id: &str, attack: &str, about: &str, body: String| {
+        dtd(id, "doctype-accepted", attack, about, body).clauses(["WX-XML-13"])
     };
+    let fetch = |id: &str, about: &str, body: String| idle(id, "X02", about, body);
     md5_group("External entities and DTDs: files are read and addresses called before the signature is looked at.")
-        .test(xxe(
+        .test(idle(
             "file",
+            "X01",
             "An entity reads /etc/hostname into attach. Its text is not signed; what was signed is nothing, which \
             is what a parser that hides the entity reads.",
             body("<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>", "", "&e;"),
         ))
-        .test(xxe(
+        .test(idle(
             "file-windows",
+            "X01",
             "The same for a file of Windows.",
             body("<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///c:/windows/win.ini\">]>", "", "&e;"),
         ))
-        .test(xxe(
+        .test(idle(
             "file-relative",
+            "X01",
             "The same for a relative address.",
             body("<!DOCTYPE xml [<!ENTITY e SYSTEM \"Cargo.toml\">]>", "", "&e;"),
         ))
@@ -67,8 +72,9 @@ fn external() -> Group {
             "The same with a PUBLIC identifier.",
             body("<!DOCTYPE xml [<!ENTITY e PUBLIC \"-//x//y\" \"{{canary}}\">]>", "canary", "&e;"),
         ))
-        .test(xxe(
+        .test(idle(
             "url-unused",
+            "X01",
             "The external entity is declared and never used.",
             body("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{{canary}}\">]>", "x", "x"),
         ))
@@ -106,15 +112,21 @@ fn external() -> Group {
             "A parameter entity declares another that is fetched.",
             body("<!DOCTYPE xml [<!ENTITY % a \"<!ENTITY &#37; b SYSTEM '{{canary}}'>\"> %a; %b;]>", "x", "x"),
         ))
-        .test(fetch(
-            "both-subsets",
-            "An external and an internal subset.",
-            body("<!DOCTYPE xml SYSTEM \"{{canary}}\" [<!ENTITY e \"x\">]>", "x", "&e;"),
-        ))
+        .test(
+            dtd(
+                "both-subsets",
+                "internal-entity",
+                "X02",
+                "An external and an internal subset.",
+                body("<!DOCTYPE xml SYSTEM \"{{canary}}\" [<!ENTITY e \"x\">]>", "x", "&e;"),
+            )
+            .clauses(["WX-XML-13"]),
+        )
 }
 
 fn internal() -> Group {
     let alias = |id: &str, about: &str, body: String| dtd(id, "internal-entity", "X05", about, body);
+    let idle = |id: &str, about: &str, body: String| dtd(id, "doctype-accepted", "X05", about, body);
     let bomb = |id: &str, about: &str| {
         Test::invalid(format!("wx-notify-dtd-{id}"), about)
             .class("malformed")
@@ -135,13 +147,13 @@ fn internal() -> Group {
         text
     };
     md5_group("Internal entities: a value that stands elsewhere, and bombs.")
-        .test(alias(
+        .test(idle(
             "bare",
             "A DOCTYPE that declares nothing. There is no use for one in a callback.",
             body("<!DOCTYPE xml>", "x", "x"),
         ))
-        .test(alias("empty-subset", "An empty internal subset.", body("<!DOCTYPE xml []>", "x", "x")))
-        .test(alias(
+        .test(idle("empty-subset", "An empty internal subset.", body("<!DOCTYPE xml []>", "x", "x")))
+        .test(idle(
             "unused",
             "An internal entity that nobody uses.",
             body("<!DOCTYPE xml [<!ENTITY e \"y\">]>", "x", "x"),
@@ -168,17 +180,17 @@ fn internal() -> Group {
             let xml = swap(&Message::payment().md5().xml(), "<total_fee>100</total_fee>", "&e;");
             format!("<!DOCTYPE xml [<!ENTITY e \"<total_fee>100</total_fee>\">]>{xml}")
         }))
-        .test(alias(
+        .test(idle(
             "built-in-redeclared",
             "`lt` is declared anew.",
             body("<!DOCTYPE xml [<!ENTITY lt \"&#38;#60;\">]>", "<", "&lt;"),
         ))
-        .test(alias(
+        .test(idle(
             "default-attribute",
             "A default attribute is declared.",
             body("<!DOCTYPE xml [<!ATTLIST xml a CDATA \"1\">]>", "x", "x"),
         ))
-        .test(alias(
+        .test(idle(
             "element-type",
             "An element type is declared.",
             body("<!DOCTYPE xml [<!ELEMENT xml ANY>]>", "x", "x"),

@@ -200,7 +200,7 @@ fn compared() -> Group {
         ))
         .test(
             bad("other-digits", "The decoration of the tables.", "C380BEC2BFD727A4B6845133519F3AD6".into())
-                .attacks(["T02"]),
+                .attacks(["T02", "S21"]),
         )
         .test(bad("all-zeros", "32 zeros.", "0".repeat(32)))
         .test(bad("quoted", "The digest in quotes.", format!("\"{right}\"")))

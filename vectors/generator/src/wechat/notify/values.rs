@@ -233,7 +233,7 @@ fn odd() -> Group {
         .test(case("order-number-bar", "out_trade_no has `|` and `*` (WX-AMB-13).", &payment.with("out_trade_no", "a|b*123"), &["WX-CHR-1"]))
         .test(case("order-number-full-width", "out_trade_no is full-width; it is not the plain one.", &payment.with("out_trade_no", "ＶＩＣＴＩＭ"), &["WX-CHR-1"])
             .attacks(["E14"]))
-        .test(case("order-number-quote", "out_trade_no has quotes.", &payment.with("out_trade_no", "V' or '1'='1"), &["WX-CHR-1"]).attacks(["V18"]))
+        .test(case("order-number-quote", "out_trade_no has quotes.", &payment.with("out_trade_no", "V' or '1'='1"), &["WX-CHR-1"]).attacks(["V18", "E13"]))
         .test(case("trade-type-micropay", "trade_type MICROPAY, which this product never has.", &payment.with("trade_type", "MICROPAY"), &["WX-NTF-14"])
             .attacks(["V23"]))
         .test(case("is-subscribe-word", "is_subscribe is a word.", &payment.with("is_subscribe", "yes"), &["WX-NTF-13"]))

@@ -31,7 +31,7 @@ pub(super) fn genuine() -> Group {
         )
     };
     group("Genuine notifications.")
-        .test(case("complete", "Every inner field of the table comes back, the misspelt refund_recv_accout under its wire name.", &base, &all).clauses(["WX-RFN-4"]))
+        .test(case("complete", "Every inner field of the table comes back, the misspelt refund_recv_accout under its wire name.", &base, &all).clauses(["WX-RFN-4", "WX-RFN-7"]))
         .test(case("outer-too", "The outer fields come back beside the inner ones.", &base, READ)
             .expect(json!({"fields": {"mch_id": "10000100", "return_code": "SUCCESS", "refund_fee": "3960", "out_refund_no": "131811191610442717309"}})))
         .test(status("SUCCESS"))

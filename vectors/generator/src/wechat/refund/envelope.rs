@@ -199,7 +199,7 @@ pub(super) fn refused() -> Group {
             "An external entity outside.",
             format!("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{{{{canary}}}}\">]>{xml}"),
             "WX-XML-15",
-            "xxe",
+            "doctype-accepted",
             "X01",
         ))
         .test(bad(
@@ -218,7 +218,7 @@ pub(super) fn refused() -> Group {
             "A parameter entity outside.",
             format!("<!DOCTYPE xml [<!ENTITY % p SYSTEM \"{{{{canary}}}}\"> %p;]>{xml}"),
             "WX-XML-15",
-            "external-dtd-fetched",
+            "doctype-accepted",
             "X02",
         ))
         .test(bad(
@@ -226,7 +226,7 @@ pub(super) fn refused() -> Group {
             "An external DTD outside.",
             format!("<!DOCTYPE xml SYSTEM \"{{{{canary}}}}\">{xml}"),
             "WX-XML-15",
-            "external-dtd-fetched",
+            "doctype-accepted",
             "X02",
         ))
         .test(bad("second-root", "A second root.", format!("{xml}<xml/>"), "WX-XML-1", "trailing-data", "X16"))

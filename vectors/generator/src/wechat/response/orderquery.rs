@@ -127,8 +127,14 @@ fn states(answer: &Answer) -> Group {
         .test(odd("unknown", "NEW_STATE_2030"))
         .test({
             let message = paid().with("result_code", "FAIL").with("err_code", "SYSTEMERROR");
-            let about = "trade_state SUCCESS under result_code FAIL: the layer above decides.";
-            unpaid("result-fail", about, &message).clauses(["WX-XML-17"]).flags(["only-trade-state-checked"])
+            let about = "trade_state SUCCESS under result_code FAIL: the layer above decides. Acceptable: most SDKs raise a failure as an error.";
+            let expect = message.expect(&["out_trade_no", "trade_state"]);
+            answer
+                .either("state-result-fail", about, message.md5().xml(), expect)
+                .expect(json!({"paid": false}))
+                .clauses(["WX-QRY-2", "WX-QRY-3", "WX-QRY-5", "WX-XML-17"])
+                .flags(["only-trade-state-checked", "trade-state-ignored"])
+                .attacks(["V14"])
         })
         .test({
             let message = paid().with("return_code", "FAIL");

@@ -45,7 +45,7 @@ impl Answer {
                 "An external DTD.",
                 format!("<!DOCTYPE xml SYSTEM \"{{{{canary}}}}\">{xml}"),
                 "WX-XML-15",
-                "external-dtd-fetched",
+                "doctype-accepted",
                 "X02",
             ))
             .test(bad(

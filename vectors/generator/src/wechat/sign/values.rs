@@ -65,8 +65,9 @@ fn raw() -> Vec<Pair> {
             "Text that looks like the key's pair is an ordinary value.",
         ),
         case("equals", "=", "A lone `=` is a value."),
-        case("ampersand-inside", "a&", "A trailing `&` of a value that is not the last stays."),
-        case("ampersand-leading", "&a", "A leading `&` of a value stays."),
+        case("ampersand-inside", "a&", "A trailing `&` of a value that is not the last stays.")
+            .clauses(&["WX-SIGN-34"]),
+        case("ampersand-leading", "&a", "A leading `&` of a value stays.").clauses(&["WX-SIGN-34"]),
         case("base64", "YWJjZA==", "`==` at the end stays."),
         case("line-feed", "a\nb", "A line feed inside a value is hashed as one byte."),
         case("tab", "a\tb", "A tab inside a value is hashed as it is."),

@@ -31,6 +31,8 @@ pub(super) fn conditions() -> Vec<Test> {
         tag(ORDER.lax("jsapi-sub-openid", "A JSAPI order with sub_openid in place of openid: the seed requires openid, provider mode allows the other.", &provider), "WX-UO-28"),
         tag(ORDER.lax("jsapi-both-openids", "A JSAPI order with openid and sub_openid; the latter is not in the seed's table (WX-AMB-10).",
             &provider.with("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")), "WX-UO-28"),
+        tag(ORDER.lax("jsapi-sub-openid-alone", "A JSAPI order with sub_openid and no sub_appid, which provider mode asks for beside it; the page was not seen (tag R).",
+            &provider.without("sub_appid")), "WX-UO-28"),
     ]
 }
 
