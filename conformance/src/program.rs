@@ -229,6 +229,8 @@ fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
     let fuzzed = fuzz(target, other.as_ref().map(Target::Process), &plan, &|asked, found| progress.see(asked, found));
     progress.clear();
     let fuzzed = fuzzed?;
+    // A table of nothing says nothing.
+    let outputs = if fuzzed.report.vectors.is_empty() { outputs.without_table() } else { outputs };
     outputs.write(std::slice::from_ref(&fuzzed.report))?;
     if table {
         let mut out = BufWriter::new(anstream::stdout().lock());
