@@ -67,6 +67,8 @@ impl Cli {
 pub enum Command {
     /// Put the vectors to an implementation and judge its answers.
     Run(Box<RunArgs>),
+    /// Generate attacks on an implementation, and shrink what it does otherwise than the documents say.
+    Fuzz(Box<FuzzArgs>),
     /// Set JSON reports side by side, differences first.
     Compare(CompareArgs),
     /// Answer the adapter protocol on standard input and output, as the built-in implementation.
@@ -230,6 +232,82 @@ pub struct CompareArgs {
     pub report: Vec<ReportTarget>,
 }
 
+/// Arguments of `payspec fuzz`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. What an
+implementation does with one is held against what the documents ask; what they leave open is not reported. A
+divergence is made as small as it gets and written as a vector file, which `payspec run --vectors FILE` replays.
+
+Exit codes are those of `payspec run`: 1 when a divergence was found.
+
+Examples:
+  payspec fuzz --adapter \"python3 my_adapter.py\"
+  payspec fuzz --adapter ./adapter --op wechat.notify --time 10m
+  payspec fuzz --adapter ./adapter --seed 7 --cases 20000
+  payspec fuzz --adapter \"node ours.js\" --against \"php theirs.php\"")]
+pub struct FuzzArgs {
+    /// Command that starts the adapter, split as a shell splits words [default: the built-in implementation].
+    #[arg(long, value_name = "CMD")]
+    pub adapter: Option<String>,
+
+    /// Whether it may reach a network.
+    #[command(flatten)]
+    pub network: Network,
+
+    /// Hold it against a second implementation in place of the documents.
+    #[arg(long, value_name = "CMD")]
+    pub against: Option<String>,
+
+    /// Only operations that match; may be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub op: Vec<String>,
+
+    /// For how long: 60s, 10m, 1h.
+    #[arg(long, value_name = "T", default_value = "60s", value_parser = period)]
+    pub time: Duration,
+
+    /// At most so many cases.
+    #[arg(long, value_name = "N")]
+    pub cases: Option<u64>,
+
+    /// Stop at the first divergence.
+    #[arg(long)]
+    pub first: bool,
+
+    /// Decides the cases [default: random, printed at the end].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Adapter processes side by side [default: 1; built in: one thread a core].
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub jobs: Option<usize>,
+
+    /// Requests under way at once in each process.
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = positive)]
+    pub window: usize,
+
+    /// Time limit of a request, in seconds.
+    #[arg(long, value_name = "S", default_value = "5", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// Time limit of the handshake, in seconds.
+    #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
+    pub handshake_timeout: Duration,
+
+    /// Where the adapters that come with payspec are.
+    #[command(flatten)]
+    pub places: Places,
+
+    /// Folder for the vector files of what is found.
+    #[arg(long, value_name = "DIR", default_value = "payspec-fuzz")]
+    pub out: PathBuf,
+
+    /// Write a report of what was found, such as json=report.json; `-` is standard output.
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportTarget>,
+}
+
 /// Subcommands of `payspec vectors`.
 #[derive(Debug, Subcommand)]
 pub enum VectorsCommand {
@@ -271,6 +349,33 @@ Examples:
         /// Files in the vector format (vectors/FORMAT.md).
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Bring a vector that `payspec fuzz` found into the suite, after a person's verdict on it.
+    #[command(after_help = "\
+Read the vector first (`payspec vectors show ID --vectors FILE`): the verdict is yours, not the fuzzer's.
+
+Examples:
+  payspec vectors promote payspec-fuzz/wechat-notify.json --id fuzz-wechat-notify-wrong-value-comment-in-text-1a2b3c4d \\
+    --verdict acceptable --as wx-notify-comment-in-attach --about 'A comment inside attach. Its text is all of it.'")]
+    Promote {
+        /// A file that `payspec fuzz` wrote.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Which of its vectors.
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// What an implementation has to do with it: valid, invalid or acceptable.
+        #[arg(long, value_name = "RESULT", value_parser = ["valid", "invalid", "acceptable"])]
+        verdict: String,
+        /// Its permanent id, kebab-case.
+        #[arg(long = "as", value_name = "NEW-ID")]
+        new_id: String,
+        /// What a wrong implementation would do, in English [default: what the fuzzer wrote].
+        #[arg(long, value_name = "TEXT")]
+        about: Option<String>,
+        /// The folder of the suites.
+        #[arg(long, value_name = "DIR", default_value = "vectors")]
+        into: PathBuf,
     },
     /// Count the vectors by suite, result, mistake and clause; name clauses without one.
     #[command(after_help = "\
@@ -340,6 +445,21 @@ fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err("give a whole number from 1".to_owned()),
         Ok(number) => Ok(number),
+    }
+}
+
+fn period(text: &str) -> Result<Duration, String> {
+    let bad = || "give a time such as 60s, 10m or 1h".to_owned();
+    let (number, factor) = match text.as_bytes().last() {
+        Some(b's') => (&text[..text.len() - 1], 1.0),
+        Some(b'm') => (&text[..text.len() - 1], 60.0),
+        Some(b'h') => (&text[..text.len() - 1], 3600.0),
+        _ => (text, 1.0),
+    };
+    let seconds = number.parse::<f64>().map_err(|_| bad())? * factor;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(time) if !time.is_zero() && seconds <= 604_800.0 => Ok(time),
+        _ => Err(bad()),
     }
 }
 

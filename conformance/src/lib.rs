@@ -14,6 +14,7 @@ pub mod exit;
 pub mod expect;
 pub mod explain;
 pub mod fresh;
+pub mod fuzz;
 pub mod gate;
 pub mod isolation;
 pub mod judge;

@@ -35,6 +35,12 @@ impl Outputs {
         Ok(Self { targets: open(targets)?, table: !targets.iter().any(|to| to.path.is_none()), lang, source_hint })
     }
 
+    /// The same without the table on standard output.
+    #[must_use]
+    pub fn without_table(self) -> Self {
+        Self { table: false, ..self }
+    }
+
     /// Writes them all.
     ///
     /// # Errors

@@ -9,18 +9,19 @@ use clap::Parser as _;
 
 use crate::adapter::{self, serve};
 use crate::adapters;
-use crate::cli::{Cli, Command, RunArgs};
+use crate::cli::{Cli, Command, FuzzArgs, RunArgs};
 use crate::day::Day;
 use crate::event::Event;
 use crate::exit::Exit;
 use crate::expect::{self, Expectations};
 use crate::fresh;
+use crate::fuzz::{Plan, fuzz};
 use crate::gate::{Conditions, gravest};
 use crate::isolation;
 use crate::lang::Lang;
 use crate::manual::{self, Manual, Screen};
 use crate::output::Outputs;
-use crate::progress::Progress;
+use crate::progress::{FuzzProgress, Progress};
 use crate::report::severity::Severity;
 use crate::report::text::printable;
 use crate::report::{Report, place};
@@ -87,6 +88,7 @@ fn quiet_panics() {
 fn dispatch(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Run(args) => run_command(args, cli.lang()),
+        Command::Fuzz(args) => fuzz_command(args, cli.lang()),
         Command::Compare(args) => compare::command(args, cli.lang()),
         Command::Adapter => serve::serve(adapter::built_in(), io::stdin().lock(), io::stdout().lock())
             .map(|()| Exit::AsExpected)
@@ -202,6 +204,45 @@ fn run_one(selection: &Selection, target: Target<'_>, options: &Options, lang: L
     });
     progress.clear();
     report.map_err(|error| Failure { exit: Exit::NotRun, message: error.to_string() })
+}
+
+fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
+    let resolve = |text: &String| match adapters::command::resolve(text, &args.places, &args.network)?.as_slice() {
+        [one] => Ok(one.clone()),
+        several => Err(Failure::usage(format!("{text} names {} adapters; fuzz one at a time", several.len()))),
+    };
+    let command = args.adapter.as_ref().map(resolve).transpose()?;
+    let other = args.against.as_ref().map(resolve).transpose()?;
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let (target, jobs) = match &command {
+        Some(command) => (Target::Process(command), 1),
+        None => (Target::InProcess(adapter::built_in()), cores()),
+    };
+    let options = Options {
+        jobs: args.jobs.unwrap_or(jobs),
+        window: args.window,
+        timeout: args.timeout,
+        handshake: args.handshake_timeout,
+        seed: args.seed.unwrap_or_else(random_seed),
+        ..Options::default()
+    };
+    let (ops, out) = (args.op.clone(), args.out.clone());
+    let plan = Plan { ops, time: args.time, cases: args.cases, first: args.first, out, options };
+    let table = !args.report.iter().any(|target| target.path.is_none());
+    let outputs = Outputs::open(&args.report, lang, None)?;
+    let progress = FuzzProgress::new(args.time, lang);
+    let fuzzed = fuzz(target, other.as_ref().map(Target::Process), &plan, &|asked, found| progress.see(asked, found));
+    progress.clear();
+    let fuzzed = fuzzed?;
+    // A table of nothing says nothing.
+    let outputs = if fuzzed.report.vectors.is_empty() { outputs.without_table() } else { outputs };
+    outputs.write(std::slice::from_ref(&fuzzed.report))?;
+    if table {
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        fuzzed.tell(lang, &mut out)?;
+        out.flush()?;
+    }
+    Ok(fuzzed.exit)
 }
 
 fn show_io(progress: &Progress, event: &Event) {

@@ -62,7 +62,7 @@ impl Filter {
 }
 
 /// Vectors, and where they came from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// The vectors, in the order of the suites and their files.
     pub vectors: Vec<Vector>,

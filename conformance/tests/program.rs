@@ -255,6 +255,7 @@ fn help_texts() {
     for (name, arguments) in [
         ("payspec", &["--help"][..]),
         ("payspec run", &["run", "--help"]),
+        ("payspec fuzz", &["fuzz", "--help"]),
         ("payspec adapter", &["adapter", "--help"]),
         ("payspec adapters", &["adapters", "--help"]),
         ("payspec adapters list", &["adapters", "list", "--help"]),
@@ -265,6 +266,7 @@ fn help_texts() {
         ("payspec vectors show", &["vectors", "show", "--help"]),
         ("payspec vectors lint", &["vectors", "lint", "--help"]),
         ("payspec vectors stats", &["vectors", "stats", "--help"]),
+        ("payspec vectors promote", &["vectors", "promote", "--help"]),
     ] {
         let output = payspec(arguments);
         insta::assert_snapshot!(name.replace(' ', "_"), stdout(&output));

@@ -379,3 +379,16 @@ fn a_key_of_the_application_is_told_apart_from_alipays() {
     assert_ne!(PublicKey::read(APP_PUBLIC).unwrap(), alipay_public());
     assert_eq!(PublicKey::read(APP_PUBLIC).unwrap(), *app().public());
 }
+
+/// Found by fuzzing: names are in the message's charset as values are.
+#[test]
+fn a_chinese_name_is_found_in_gbk() {
+    let gbk = |text: &str| payspec_core::wire::charset::Charset::Gbk.encode(text).unwrap().into_owned();
+    let name = gbk("测试");
+    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = vec![(b"charset".to_vec(), b"gbk".to_vec()), (name, gbk("值"))];
+    let string = payspec_core::canonical::sort(&pairs, &ALIPAY_NOTIFICATION).unwrap().to_vec();
+    pairs.push((b"sign".to_vec(), KEY.sign(Scheme::Rsa2, &string).unwrap().into_bytes()));
+    let body = payspec_core::wire::form::write(&pairs);
+    let message = notification::read(None, body.as_bytes(), KEY.public(), Scheme::Rsa2).unwrap();
+    assert_eq!(message.text("测试").as_deref(), Some("值"));
+}

@@ -3,8 +3,8 @@
 mod case;
 mod in_process;
 mod queue;
-mod session;
-mod watch;
+pub(crate) mod session;
+pub(crate) mod watch;
 
 use std::fmt;
 use std::io;

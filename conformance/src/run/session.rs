@@ -18,7 +18,7 @@ use crate::judge::judge;
 use crate::outcome::{Breach, Judgement, Outcome, Problem};
 
 mod handshake;
-mod life;
+pub(crate) mod life;
 
 pub use handshake::StartError;
 use life::Life;

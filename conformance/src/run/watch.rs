@@ -12,7 +12,7 @@ use crate::isolation::Isolation;
 type Hits = HashMap<String, usize>;
 
 /// Who listens for the XXE vectors' fetches.
-pub(super) enum Watch {
+pub(crate) enum Watch {
     /// This process, on its own loopback interface.
     Here { canary: Canary, hits: Arc<Mutex<Hits>> },
     /// The host of each isolated adapter, inside the adapter's namespace.
@@ -20,7 +20,7 @@ pub(super) enum Watch {
 }
 
 impl Watch {
-    pub(super) fn start(target: Target<'_>) -> io::Result<Self> {
+    pub(crate) fn start(target: Target<'_>) -> io::Result<Self> {
         if let Target::Process(command) = target
             && let Some(isolation) = command.isolation()
         {
@@ -36,7 +36,7 @@ impl Watch {
     }
 
     /// The address that stands in the message of the vector `token`.
-    pub(super) fn url(&self, token: &str) -> String {
+    pub(crate) fn url(&self, token: &str) -> String {
         match self {
             Self::Here { canary, .. } => canary.url(token),
             Self::Inside { .. } => Isolation::url(token),
@@ -44,7 +44,7 @@ impl Watch {
     }
 
     /// Counts every call that has begun. All adapters must have ended.
-    pub(super) fn stop(&mut self) -> io::Result<()> {
+    pub(crate) fn stop(&mut self) -> io::Result<()> {
         match self {
             Self::Here { canary, .. } => canary.stop(),
             Self::Inside { isolation, hits } => *hits = isolation.hits()?,
@@ -53,7 +53,7 @@ impl Watch {
     }
 
     /// How often that address, or one below it, was asked for, once stopped.
-    pub(super) fn hits(&self, token: &str) -> usize {
+    pub(crate) fn hits(&self, token: &str) -> usize {
         match self {
             Self::Here { hits, .. } => {
                 hits.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied().unwrap_or(0)

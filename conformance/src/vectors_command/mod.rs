@@ -2,6 +2,7 @@
 
 mod lint;
 mod list;
+mod promote;
 mod show;
 mod stats;
 
@@ -21,6 +22,9 @@ pub fn run(command: &VectorsCommand, lang: Lang, out: &mut dyn Write) -> Result<
         VectorsCommand::List { filter, vectors } => list::run(filter, vectors, lang, out),
         VectorsCommand::Show { ids, vectors } => show::run(ids, vectors, lang, out),
         VectorsCommand::Lint { files } => lint::run(files, out),
+        VectorsCommand::Promote { file, id, verdict, new_id, about, into } => {
+            promote::run(&promote::Promotion { file, id, verdict, new_id, about: about.as_deref(), into }, out)
+        }
         VectorsCommand::Stats { vectors } => stats::run(vectors, lang, out),
     }
 }

@@ -55,7 +55,10 @@ impl<'a> Signed<'a> {
 
     /// A value as text.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.fields.get(name).and_then(|value| self.charset.decode(value).ok())
+        // A name that is new may be Chinese (ALI-NTF-1), and then stands in the message's charset.
+        let name = self.charset.encode(name).ok()?;
+        let field = self.fields.iter().find(|field| field.name() == &*name)?;
+        self.charset.decode(field.value()).ok()
     }
 
     /// Every name and value as text, in the order of the message.

@@ -56,13 +56,16 @@ pub fn validate(data: &[u8]) {
     // The slow reading takes numbers in JSON text as serde_json writes them anew.
     let odd =
         |text: &str| text.contains(['{', '[']) && (own_limit(text) || text.bytes().any(|byte| byte.is_ascii_digit()));
-    if slowly && !pairs.iter().any(|pair| odd(&pair.1)) {
+    // Of a name that repeats only the first is counted there.
+    let mut names: Vec<&str> = pairs.iter().map(|pair| &*pair.0).collect();
+    names.sort_unstable();
+    let repeats = names.windows(2).any(|two| two[0] == two[1]);
+    let counted = repeats && found.iter().any(|finding| finding.code == code::COUNT_DIFFERS);
+    if slowly && !counted && !pairs.iter().any(|pair| odd(&pair.1)) {
         assert_eq!(set, tables::findings(message, &pairs, now), "{}: {pairs:?}", message.id);
     }
     let backwards = Fields::from_pairs(pairs.iter().rev().map(|(name, value)| (&**name, &**value)));
-    let mut names: Vec<&str> = pairs.iter().map(|pair| &*pair.0).collect();
-    names.sort_unstable();
-    if !slowly && names.windows(2).all(|two| two[0] != two[1]) {
+    if !slowly && !repeats {
         assert_eq!(findings(message, &backwards, now).len(), found.len(), "the order of the fields matters");
     }
 }

@@ -15,7 +15,8 @@ pub fn wechat_xml(data: &[u8]) {
                 assert!(data.get(field.span()).is_some(), "the span of {field:?} is outside the input");
             }
             let pairs = naive::pairs(&fields);
-            if slowly {
+            // It keeps a CR in front of a reference, which XML makes an LF.
+            if slowly && memmem::find(data, b"\r&").is_none() {
                 let other = naive_xml::flat(data, xml::ROOT).expect("what core reads is a flat document");
                 let other: naive::Pairs = other.into_iter().map(|(n, v)| (n.into_bytes(), v.into_bytes())).collect();
                 assert_eq!(pairs, other, "quick-xml and roxmltree read different fields");
@@ -30,9 +31,10 @@ pub fn wechat_xml(data: &[u8]) {
         Err(refusal) => {
             assert_eq!(refusal.blame(), Blame::Malformed);
             assert!(refusal.at.is_none_or(|at| at <= data.len()), "{refusal:?} is outside the input");
-            // The other reader takes declarations of any version and encoding, `</:a>` for the end of `<a>`, and a
-            // reference to half a surrogate pair.
-            let lenient = || ["<?xml", "</:", "&#"].iter().any(|mark| memmem::find(data, mark.as_bytes()).is_some());
+            // The other reader takes declarations of any version and encoding, `<:a>` for `<a>`, and a reference to half a
+            // surrogate pair.
+            let lenient =
+                || ["<?xml", "</:", "<:", "&#"].iter().any(|mark| memmem::find(data, mark.as_bytes()).is_some());
             if slowly && refusal.code != code::TOO_MANY_FIELDS && !lenient() {
                 let other = naive_xml::flat(data, xml::ROOT);
                 let wide =

@@ -20,7 +20,7 @@ struct Asked {
 }
 
 /// A running adapter that has answered the handshake.
-pub(super) struct Life {
+pub(crate) struct Life {
     process: Process,
     /// What came with the handshake's answer and is still to be looked at.
     backlog: Option<FromAdapter>,
@@ -36,7 +36,7 @@ pub(super) struct Life {
 
 impl Life {
     /// Starts the process and shakes hands.
-    pub(super) fn start(
+    pub(crate) fn start(
         command: &AdapterCommand,
         options: &Options,
         emit: &dyn Fn(Event),
@@ -78,12 +78,12 @@ impl Life {
     }
 
     /// How many requests are under way.
-    pub(super) fn under_way(&self) -> usize {
+    pub(crate) fn under_way(&self) -> usize {
         self.pending.len()
     }
 
     /// The vectors of the requests under way, oldest first.
-    pub(super) fn unanswered(&self) -> Vec<usize> {
+    pub(crate) fn unanswered(&self) -> Vec<usize> {
         self.pending.iter().map(|asked| asked.case).collect()
     }
 
@@ -93,7 +93,7 @@ impl Life {
     }
 
     /// Puts the line of one more request into `lines`, to be sent.
-    pub(super) fn ask(&mut self, case: usize, tail: &[u8], lines: &mut Vec<u8>) {
+    pub(crate) fn ask(&mut self, case: usize, tail: &[u8], lines: &mut Vec<u8>) {
         self.asked.push(case);
         let id = self.asked.len() as u64;
         push_request(lines, id, tail);
@@ -104,14 +104,14 @@ impl Life {
     }
 
     /// Hands lines to the process.
-    pub(super) fn send(&self, lines: Vec<u8>) {
+    pub(crate) fn send(&self, lines: Vec<u8>) {
         if !lines.is_empty() {
             self.process.send(lines);
         }
     }
 
     /// Waits for output and hands each reply to `sink`, with its vector.
-    pub(super) fn receive(
+    pub(crate) fn receive(
         &mut self,
         options: &Options,
         emit: &dyn Fn(Event),
@@ -215,7 +215,7 @@ impl Life {
     }
 
     /// Ends the process; gives its status and the end of its standard error.
-    pub(super) fn end(&mut self) -> (String, String) {
+    pub(crate) fn end(&mut self) -> (String, String) {
         let status = self.process.end();
         (status, self.process.stderr())
     }

@@ -1,0 +1,347 @@
+//! Messages for the field rules: a message with all that its table requires, with values at and beyond the rules.
+
+use payspec_core::fields::Fields;
+use payspec_core::finding::Severity;
+use payspec_core::spec::{self, Field, Kind, Layout, Message, Presence, Table};
+use payspec_core::time::Time;
+use payspec_core::validate::validate;
+use serde_json::{Value, json};
+
+use super::words;
+use super::{Asks, Made, Object, object};
+use crate::fuzz::choices::Choices;
+
+/// `wechat.validate`.
+pub(super) fn wechat(choices: &mut Choices) -> Made {
+    let name = choices.word(&["unifiedorder", "unifiedorder", "unifiedorder", "orderquery", "closeorder"]);
+    message(name, choices)
+}
+
+/// `alipay.validate`.
+pub(super) fn alipay(choices: &mut Choices) -> Made {
+    let name = choices.word(&["alipay.trade.page.pay", "alipay.trade.page.pay", "alipay.trade.query"]);
+    message(name, choices)
+}
+
+fn message(name: &str, choices: &mut Choices) -> Made {
+    let mut made = Made::new(&[]);
+    let Some(message) = spec::message(name) else { return made };
+    made.clauses.push(if name.starts_with("alipay") { "ALI-PAR-1" } else { "WX-UO-1" });
+    let mut pairs = Vec::new();
+    for field in message.table.fields {
+        if wanted(field, &pairs, choices) {
+            pairs.push((field.name.to_owned(), sample(field)));
+        }
+    }
+    let now = choices.percent(50).then_some("20260101120000");
+    for _ in 0..choices.below(3) {
+        mutate(message, &mut pairs, now, choices);
+    }
+    let params: Object = pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
+    // A name that came twice has its last value, as an object has.
+    let pairs: Vec<(&str, &str)> =
+        params.iter().map(|(name, value)| (&**name, value.as_str().unwrap_or_default())).collect();
+    let time = now.and_then(|now| Time::read_compact(now.as_bytes()).ok());
+    let found = validate(message, &Fields::from_pairs(pairs), time);
+    let errors: Vec<&str> =
+        found.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| &*finding.path).collect();
+    for finding in &found {
+        let asks = if finding.severity == Severity::Error { Asks::Refused } else { Asks::Open };
+        let flag = flag_of(finding.code.id());
+        made.did(asks, flag, finding.clause, finding.text(payspec_core::finding::Lang::En));
+    }
+    if !errors.is_empty() {
+        made.expect = object(json!({ "findings": errors }));
+    }
+    made.put("message", name);
+    made.put("params", Value::Object(params));
+    if let Some(now) = now {
+        made.put("now", now);
+    }
+    made
+}
+
+/// The bug class of a finding, by the codes' families.
+fn flag_of(code: &str) -> &'static str {
+    let families = [
+        ("amount-", "amount-form"),
+        ("number-", "amount-form"),
+        ("length-", "length-limit"),
+        ("field-required-when", "condition-between-fields"),
+        ("field-one-of", "condition-between-fields"),
+        ("field-excludes", "condition-between-fields"),
+        ("field-required", "required-field-missing"),
+        ("field-expected", "required-field-missing"),
+        ("field-unknown", "unknown-request-field"),
+        ("field-", "condition-between-fields"),
+        ("character-", "order-number-alphabet"),
+        ("choice-", "word-list"),
+        ("currency-", "currency"),
+        ("time-gap", "time-gap"),
+        ("time-past", "time-gap"),
+        ("time-not-after", "time-gap"),
+        ("time-far", "time-gap"),
+        ("time-", "calendar"),
+        ("unix-", "calendar"),
+        ("period-", "timeout-form"),
+        ("url-", "notify-url"),
+        ("ip-", "ip-form"),
+        ("signature-", "sign-length"),
+        ("percent-", "double-encoding"),
+        ("base64-", "sign-length"),
+        ("json-", "wrong-json-type"),
+    ];
+    families.iter().find(|(start, _)| code.starts_with(start)).map_or("", |(_, flag)| *flag)
+}
+
+fn wanted(field: &Field, before: &[(String, String)], choices: &mut Choices) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Expected(_) => true,
+        Presence::RequiredWhen { other, values, unless } => {
+            let holds = before.iter().any(|pair| pair.0 == other && values.contains(&&*pair.1));
+            let instead = unless.is_some_and(|name| before.iter().any(|pair| pair.0 == name));
+            holds && !instead || choices.percent(10)
+        }
+        Presence::Optional => field.name == "out_trade_no" || choices.percent(12),
+    }
+}
+
+/// A value that the row allows.
+fn sample(field: &Field) -> String {
+    match field.kind {
+        Kind::Json(table) => json_sample(table).to_string(),
+        Kind::JsonOrText(_) => "{}".to_owned(),
+        Kind::HexSignature => "C380BEC2BFD727A4B6845133519F3AD6".to_owned(),
+        _ if field.name == "time_start" => "20260101120000".to_owned(),
+        _ if field.name == "time_expire" => "20260101130000".to_owned(),
+        _ if field.name == "sign" => "c2lnbg==".to_owned(),
+        _ if field.name.ends_with("_url") => "https://pay.merchant.example/notify".to_owned(),
+        _ => field.example.to_owned(),
+    }
+}
+
+fn json_sample(table: &'static Table) -> Value {
+    let required =
+        table.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::Expected(_)));
+    let mut members: Object = required.map(|field| (field.name.to_owned(), Value::from(sample(field)))).collect();
+    if members.is_empty() && table.find(b"out_trade_no").is_some() {
+        members.insert("out_trade_no".to_owned(), "T20260101_0001".into());
+    }
+    Value::Object(members)
+}
+
+/// One field or member gets another value, or goes.
+fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Option<&str>, choices: &mut Choices) {
+    let table = &message.table;
+    let row = &table.fields[choices.below(table.fields.len())];
+    let there = pairs.iter().position(|pair| pair.0 == row.name);
+    match (row.kind, there) {
+        (Kind::Json(inner), Some(at)) if !choices.percent(20) => {
+            let Ok(Value::Object(mut members)) = serde_json::from_str(&pairs[at].1) else { return };
+            for _ in 0..1 + choices.below(2) {
+                mutate_member(inner, &mut members, now, choices);
+            }
+            pairs[at].1 = Value::Object(members).to_string();
+        }
+        (_, Some(at)) if choices.percent(15) => _ = pairs.remove(at),
+        (_, Some(at)) if choices.percent(5) => pairs[at].1 = String::new(),
+        (_, Some(at)) => pairs[at].1 = value(row, now, choices),
+        (_, None) if choices.percent(8) => {
+            pairs.push(((choices.word(&["signType", "zzz", "Body", "version2"])).to_owned(), "1".to_owned()))
+        }
+        (_, None) => pairs.push((row.name.to_owned(), value(row, now, choices))),
+    }
+}
+
+fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>, choices: &mut Choices) {
+    let Some(row) = table.fields.get(choices.below(table.fields.len())) else { return };
+    match row.kind {
+        Kind::Object(inner) | Kind::Json(inner) => {
+            let mut object = match members.get(row.name) {
+                Some(Value::Object(object)) => object.clone(),
+                _ => match json_sample(inner) {
+                    Value::Object(object) => object,
+                    _ => Object::new(),
+                },
+            };
+            mutate_member(inner, &mut object, now, choices);
+            members.insert(row.name.to_owned(), Value::Object(object));
+        }
+        Kind::Objects(inner) => {
+            let Value::Object(mut object) = json_sample(inner) else { return };
+            mutate_member(inner, &mut object, now, choices);
+            members.insert(row.name.to_owned(), Value::Array(vec![Value::Object(object)]));
+        }
+        _ if members.contains_key(row.name) && choices.percent(20) => _ = members.shift_remove(row.name),
+        _ => {
+            let text = value(row, now, choices);
+            let value = match choices.below(10) {
+                0 => text.parse::<i64>().map_or_else(|_| Value::from(text.clone()), Value::from),
+                1 => (*choices.pick(&[Value::Null, Value::Bool(true), json!({}), json!([])])).clone(),
+                _ => Value::from(text),
+            };
+            members.insert(row.name.to_owned(), value);
+        }
+    }
+}
+
+/// A value at or beyond the row's rules.
+fn value(row: &Field, now: Option<&str>, choices: &mut Choices) -> String {
+    if let (Some(limit), true) = (row.limit, choices.percent(25)) {
+        let lengths = [
+            limit.agreed,
+            limit.agreed + 1,
+            limit.widest,
+            limit.widest + 1,
+            limit.least.max(1),
+            limit.agreed.saturating_sub(1).max(1),
+        ];
+        let length = lengths[choices.below(lengths.len())].min(9000) as usize;
+        let letter = choices.word(&["a", "1", "测", "é"]);
+        let prefix = if row.name.ends_with("_url") { "https://pay.merchant.example/" } else { "" };
+        let count = if choices.once_in(2) {
+            length.saturating_sub(prefix.len())
+        } else {
+            length.saturating_sub(prefix.len()) / letter.len()
+        };
+        return format!("{prefix}{}", letter.repeat(count));
+    }
+    let list: &[&str] = match row.kind {
+        Kind::Fen { .. } => &[
+            "1",
+            "0",
+            "-1",
+            "1000000000",
+            "1000000001",
+            "2147483648",
+            "088",
+            "1.0",
+            "0.01",
+            "+88",
+            "88 ",
+            "8.8e1",
+            "８８",
+            "1,000",
+            "18446744073709551616",
+            "0x58",
+        ],
+        Kind::Yuan { .. } => &[
+            "0.01",
+            "0",
+            "0.00",
+            "0.001",
+            "-1",
+            "100000000",
+            "100000000.00",
+            "100000000.01",
+            "1e2",
+            "1,000.00",
+            "88.8",
+            "88",
+            "088.80",
+            ".5",
+            " 1.00",
+            "1.00 ",
+            "１.00",
+            "NaN",
+        ],
+        Kind::Count { .. } => &["1", "0", "-1", "1.5", "01", "99999999999999999999", "x"],
+        Kind::Time(Layout::Compact) => match now {
+            Some(_) => &[
+                "20260101120100",
+                "20260101120059",
+                "20260101120101",
+                "20260101120500",
+                "20260101120501",
+                "20260101115959",
+                "20260102120000",
+                "20260229120000",
+                "20261301120000",
+                "2026-01-01 12:00:00",
+                "202601011200",
+            ],
+            None => &[
+                "20260101120000",
+                "20260101120100",
+                "20260101120130",
+                "20260101120600",
+                "20260101115900",
+                "20240229235959",
+                "20230229000000",
+                "20260101240000",
+                "20260101006000",
+                "2026010112000",
+                "２0260101120000",
+            ],
+        },
+        Kind::Time(_) => &[
+            "2026-01-01 12:00:00",
+            "2026-01-01 12:01:00",
+            "2026-01-01 12:00:59",
+            "2026-01-16 12:00:00",
+            "2026-01-16 12:00:01",
+            "2026-02-30 12:00:00",
+            "2026-01-01T12:00:00",
+            "2026-01-01 12:30",
+            "2026/01/01 12:00:00",
+            "20260101120000",
+            "2026-01-01 24:00:00",
+        ],
+        Kind::Period => {
+            &["1m", "90m", "15d", "16d", "1c", "2c", "0m", "1.5h", "360h", "361h", "21600m", "21601m", "m", "01m", "1M"]
+        }
+        Kind::UnixSeconds => &["1414488825", "141448882", "1414488825000", "0", "x"],
+        Kind::Url(_) => &[
+            "https://pay.merchant.example/n",
+            "http://pay.merchant.example/n",
+            "https://pay.merchant.example/n?x=1",
+            "https://pay.merchant.example",
+            "https://localhost/n",
+            "https://127.0.0.1/n",
+            "https://10.0.0.1/n",
+            "https://[::1]/n",
+            "ftp://pay.merchant.example/n",
+            "/notify",
+            "pay.merchant.example/n",
+            "https://pay.merchant.example:8443/n",
+            "HTTPS://pay.merchant.example/n",
+            "https://user@pay.merchant.example/n",
+            "https://pay.merchant.example/n#x",
+            "https:///n",
+            "https://pay merchant.example/n",
+        ],
+        Kind::Ip => &[
+            "123.12.12.123",
+            "2001:db8::1",
+            "::1",
+            "256.1.1.1",
+            "1.2.3",
+            "1.2.3.4.5",
+            "01.2.3.4",
+            "10.0.0.1",
+            "::ffff:1.2.3.4",
+            "fe80::1%eth0",
+            "localhost",
+            "2001:db8::1::2",
+        ],
+        Kind::Currency => &["CNY", "USD", "cny", "CN", "CNYY", "１２３"],
+        Kind::HexSignature => &[
+            "C380BEC2BFD727A4B6845133519F3AD6",
+            "c380bec2bfd727a4b6845133519f3ad6",
+            "C380",
+            "x",
+            "C380BEC2BFD727A4B6845133519F3ADG",
+        ],
+        Kind::Choice(choices_of, _) if choices.percent(60) => {
+            let choice = choices_of[choices.below(choices_of.len())].value;
+            return match choices.below(4) {
+                0 => choice.to_owned(),
+                1 => choice.to_lowercase(),
+                2 => format!("{choice} "),
+                _ => choice.to_uppercase(),
+            };
+        }
+        _ => &["a", "a-b_c", "a|b", "a*b", "a@b", "测试", "a b", "a/b", "a=b", "a&b", "a.b", "<x>", "\u{1}", "🏠", "0"],
+    };
+    if choices.percent(10) { words::text(choices) } else { (*choices.pick(list)).to_owned() }
+}

@@ -1,0 +1,290 @@
+//! What the merchant sends to WeChat Pay: signatures, requests, links, call-ups, answers.
+
+use serde_json::{Value, json};
+
+use super::forge::canonical;
+use super::message::{self, NONCE, Pairs, set};
+use crate::fuzz::choices::Choices;
+use crate::fuzz::make::keys::{API_KEY, OTHER_API_KEY};
+use crate::fuzz::make::words::{self, NEW_NAMES, OBJECT_NAMES, SPACED};
+use crate::fuzz::make::{Asks, Made, Object};
+use crate::judge::wechat_sign;
+
+fn params(pairs: &Pairs) -> Value {
+    Value::Object(pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect::<Object>())
+}
+
+fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
+    let name = choices.word(&["MD5", "HMAC-SHA256"]);
+    made.put("sign_type", name);
+    if name != "MD5" {
+        made.needs("hmac-sha256");
+    }
+    name
+}
+
+fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
+    let key = *choices.pick(&[
+        API_KEY,
+        OTHER_API_KEY,
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345",
+        "01234567890123456789012345678901",
+    ]);
+    made.put("key", key);
+    key
+}
+
+/// Fields with values that have to be signed as they are.
+fn vary(pairs: &mut Pairs, made: &mut Made, choices: &mut Choices, for_xml: bool) {
+    for _ in 0..choices.below(4) {
+        let (name, flag): (&str, _) = match choices.below(8) {
+            0 => ("body", "value-encoded-before-signing"),
+            1 => ("attach", "value-encoded-before-signing"),
+            2 => (*choices.pick(NEW_NAMES), "unknown-field-dropped"),
+            3 => (
+                choices.word(&[
+                    "coupon_fee_0",
+                    "coupon_fee_2",
+                    "coupon_fee_10",
+                    "coupon_fee",
+                    "a1",
+                    "a_1",
+                    "a10",
+                    "a2",
+                    "B",
+                    "b",
+                    "A",
+                    "_a",
+                    "1",
+                    "10",
+                    "9",
+                ]),
+                "sort-order",
+            ),
+            4 => ("detail", "value-encoded-before-signing"),
+            5 if !for_xml => {
+                (choices.word(&["sign", "Sign", "SIGN", "sign_type", "signType", "key", "sign2"]), "sign-signed")
+            }
+            _ => ("attach", "value-encoded-before-signing"),
+        };
+        if for_xml && name.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let value = match choices.below(10) {
+            0 => String::new(),
+            1 => "0".to_owned(),
+            2 => (choices.word(&["1.10", "0100", "100.0", "1E5"])).to_owned(),
+            _ => words::text(choices),
+        };
+        let flag = match &*value {
+            "" => "empty-value-signed",
+            "0" => "zero-dropped",
+            _ => flag,
+        };
+        if OBJECT_NAMES.contains(&name) && name != "key" {
+            made.asks = made.asks.max(Asks::Open);
+        }
+        made.did(Asks::Done, flag, "WX-SIGN-8", format!("{name} is {value:?}."));
+        set(pairs, name, value);
+    }
+}
+
+/// `wechat.sign`.
+pub(in crate::fuzz) fn sign(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-SIGN-1"]);
+    let mut pairs = message::order();
+    pairs.truncate(5);
+    vary(&mut pairs, &mut made, choices, false);
+    if choices.once_in(2) {
+        choices.shuffle(&mut pairs);
+    }
+    let key = key(&mut made, choices);
+    let hmac = sign_type(&mut made, choices) != "MD5";
+    let right = |pairs: &Pairs| {
+        let string = canonical(pairs);
+        crate::fuzz::make::object(json!({ "sign": wechat_sign(&string, key, hmac), "canonical": string }))
+    };
+    made.expect = right(&pairs);
+    if choices.percent(12) {
+        let value = *choices.pick(SPACED);
+        set(&mut pairs, "attach", value);
+        made.did(Asks::Open, "odd-value", "WX-SIGN-30", "A value has white space around it.");
+        let mut trimmed = pairs.clone();
+        set(&mut trimmed, "attach", value.trim());
+        made.or_expect = vec![right(&pairs), right(&trimmed)];
+    } else if pairs.iter().any(|pair| pair.1.ends_with('&') || pair.1.starts_with('&') || blank(&pair.1)) {
+        // A known SDK trims `&` off the whole string (WX-SIGN-34); blank ends may be trimmed (WX-SIGN-30).
+        made.did(
+            Asks::Open,
+            "trailing-ampersand-lost",
+            "WX-SIGN-34",
+            "A value begins or ends with an ampersand or a blank.",
+        );
+        made.expect.clear();
+    }
+    made.put("params", params(&pairs));
+    made
+}
+
+fn blank(value: &str) -> bool {
+    value.trim() != value
+}
+
+/// `wechat.request`.
+pub(in crate::fuzz) fn request(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-XML-1"]);
+    let which = choices.word(&["unifiedorder", "orderquery", "closeorder"]);
+    made.put("message", which);
+    let mut pairs = message::order();
+    if which != "unifiedorder" {
+        pairs.retain(|pair| ["appid", "mch_id", "nonce_str", "out_trade_no"].contains(&&*pair.0));
+    }
+    vary(&mut pairs, &mut made, choices, true);
+    made.put("key", API_KEY);
+    let own = sign_type(&mut made, choices);
+    if choices.once_in(5) {
+        set(&mut pairs, "sign_type", own);
+    }
+    for (value, flag) in [("]]>", "xml-injection"), ("<", "xml-injection"), ("&", "xml-injection")] {
+        if pairs.iter().any(|pair| pair.1.contains(value)) && !made.flags.contains(&flag) {
+            made.did(Asks::Done, flag, "WX-SIGN-8", format!("A value holds {value}."));
+        }
+    }
+    if choices.percent(10) {
+        set(&mut pairs, "attach", choices.word(&["a\rb", "a\r\nb"]));
+        made.did(Asks::Done, "line-end", "WX-AMB-8", "A value holds a CR.");
+    }
+    if pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains(['\r', '\u{feff}'])) {
+        made.asks = made.asks.max(Asks::Open);
+    }
+    made.put("params", params(&pairs));
+    made
+}
+
+/// `wechat.native_url`.
+pub(in crate::fuzz) fn native_url(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-NAT-2"]);
+    let product = if choices.percent(70) { words::text(choices) } else { "88888".to_owned() };
+    if product != "88888" {
+        made.did(Asks::Done, "link-not-encoded", "WX-NAT-8", format!("product_id is {product:?}."));
+    }
+    if blank(&product) {
+        made.asks = Asks::Open;
+    }
+    let time = choices.word(&["1414488825", "1700000000"]);
+    made.put("params", json!({ "appid": "wxd930ea5d5a258f4f", "mch_id": "10000100", "product_id": product, "time_stamp": time, "nonce_str": NONCE }));
+    made.put("key", API_KEY);
+    made
+}
+
+/// `wechat.native_reply`.
+pub(in crate::fuzz) fn native_reply(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-NAT-7"]);
+    let mut pairs: Pairs = [
+        ("appid", "wxd930ea5d5a258f4f"),
+        ("mch_id", "10000100"),
+        ("nonce_str", NONCE),
+        ("prepay_id", "wx201410272009395522657a690389285100"),
+        ("result_code", "SUCCESS"),
+        ("return_code", "SUCCESS"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec();
+    if choices.percent(60) {
+        set(&mut pairs, "result_code", choices.word(&["FAIL", "SUCCESS"]));
+        let text = words::text(choices);
+        made.did(Asks::Done, "xml-injection", "WX-NAT-7", format!("err_code_des is {text:?}."));
+        set(&mut pairs, "err_code_des", text);
+    }
+    if pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains('\u{feff}')) {
+        made.asks = Asks::Open;
+    }
+    made.put("params", params(&pairs));
+    made.put("key", API_KEY);
+    made
+}
+
+fn call_up(made: &mut Made, choices: &mut Choices) -> (String, String, String) {
+    let prepay = match choices.below(5) {
+        0 => "wx201410272009395522657a690389285100".to_owned(),
+        1 => "wx27102233123456a1b2c3d4e5f6a7b80000".to_owned(),
+        2 => "p".repeat(64),
+        3 => "wx%20+&=".to_owned(),
+        _ => words::text(choices),
+    };
+    let time = choices.word(&["1414561699", "1412000000", "0000000001"]);
+    let nonce = *choices.pick(&[NONCE, "1", "ibuaiVcKdpRxkhJA"]);
+    if blank(&prepay) {
+        made.asks = Asks::Open;
+    }
+    (prepay, time.to_owned(), nonce.to_owned())
+}
+
+/// `wechat.jsapi`.
+pub(in crate::fuzz) fn jsapi(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-JS-1"]);
+    let (prepay, time, nonce) = call_up(&mut made, choices);
+    let key = key(&mut made, choices);
+    let kind = sign_type(&mut made, choices);
+    let mut pairs: Pairs = vec![
+        ("appId".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
+        ("timeStamp".to_owned(), time.clone()),
+        ("nonceStr".to_owned(), nonce.clone()),
+        ("package".to_owned(), format!("prepay_id={prepay}")),
+        ("signType".to_owned(), kind.to_owned()),
+    ];
+    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
+    set(&mut pairs, "paySign", right);
+    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
+    made.did(Asks::Done, "call-up-names", "WX-JS-2", "A call-up of JSAPI.");
+    for (name, value) in
+        [("appid", "wxd930ea5d5a258f4f"), ("prepay_id", &*prepay), ("timestamp", &*time), ("nonce_str", &*nonce)]
+    {
+        made.put(name, value);
+    }
+    made
+}
+
+/// `wechat.app`.
+pub(in crate::fuzz) fn app(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-APP-1"]);
+    let (prepay, time, nonce) = call_up(&mut made, choices);
+    let key = key(&mut made, choices);
+    let kind = sign_type(&mut made, choices);
+    let mut pairs: Pairs = vec![
+        ("appid".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
+        ("partnerid".to_owned(), "10000100".to_owned()),
+        ("prepayid".to_owned(), prepay.clone()),
+        ("package".to_owned(), "Sign=WXPay".to_owned()),
+        ("noncestr".to_owned(), nonce.clone()),
+        ("timestamp".to_owned(), time.clone()),
+    ];
+    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
+    set(&mut pairs, "sign", right);
+    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
+    made.did(Asks::Done, "call-up-names", "WX-APP-2", "A call-up of the app's SDK.");
+    let members = [
+        ("appid", "wxd930ea5d5a258f4f"),
+        ("mch_id", "10000100"),
+        ("prepay_id", &*prepay),
+        ("timestamp", &*time),
+        ("nonce_str", &*nonce),
+    ];
+    for (name, value) in members {
+        made.put(name, value);
+    }
+    made
+}
+
+/// `wechat.reply`.
+pub(in crate::fuzz) fn reply(choices: &mut Choices) -> Made {
+    let mut made = Made::new(&["WX-NTF-40"]);
+    let outcome = choices.word(&["success", "fail"]);
+    made.put("outcome", outcome);
+    if choices.once_in(2) {
+        let text = words::text(choices);
+        made.did(Asks::Done, "xml-injection", "WX-NTF-40", format!("The message is {text:?}."));
+        made.put("message", text);
+    }
+    made
+}

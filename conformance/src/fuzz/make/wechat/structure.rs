@@ -1,0 +1,327 @@
+//! Documents that have to be refused whatever their signature says: document types, nested and repeated elements, values
+//! that were cut, text that is no UTF-8, more than one document.
+
+use super::forge::canonical;
+use super::layout::{Document, Node, cdata, divided, middle, plain};
+use super::message::{Pairs, get, set};
+use crate::fuzz::choices::Choices;
+use crate::fuzz::make::keys::API_KEY;
+use crate::fuzz::make::words;
+use crate::fuzz::make::{Asks, Made};
+use crate::judge::wechat_sign;
+
+/// The runner puts the address at which it listens in its place.
+pub(crate) const CANARY: &str = "{{canary}}";
+
+/// What the attacker wants to be read in place of a value.
+fn wanted(value: &str, choices: &mut Choices) -> String {
+    match choices.below(3) {
+        0 => words::other(value, choices),
+        1 => format!("{value}9"),
+        _ => "1".to_owned(),
+    }
+}
+
+/// Attacks on the structure. `hmac` and `fields` are what was signed. Gives the bytes.
+pub(super) fn attack(
+    mut document: Document,
+    fields: &Pairs,
+    hmac: bool,
+    made: &mut Made,
+    choices: &mut Choices,
+) -> Vec<u8> {
+    let filled: Vec<&(String, String)> = fields.iter().filter(|pair| pair.1.len() > 1).collect();
+    let Some((name, value)) = filled.get(choices.below(filled.len())).copied().cloned() else {
+        return document.text().into_bytes();
+    };
+    let mut resign = |document: &mut Document, fields: &Pairs| {
+        let sign = wechat_sign(&canonical(fields), API_KEY, hmac);
+        if let Some(content) = document.content("sign") {
+            *content = cdata(&sign);
+        }
+    };
+    match choices.below(15) {
+        // A repeat beside the value that was signed: that one may be read, never the other.
+        0 | 1 => {
+            let other = wanted(&value, choices);
+            let node = Node::Field(name.clone(), String::new(), cdata(&other));
+            let at = document.place(&name).unwrap_or(0) + choices.below(2);
+            let at = if choices.once_in(3) { document.nodes.len() } else { at };
+            document.nodes.insert(at, node);
+            made.did(
+                Asks::Open,
+                "duplicate-field",
+                "WX-SIGN-38",
+                format!("{name} comes twice, and only one is signed."),
+            );
+        }
+        // A repeat that the signer passed over.
+        2 => {
+            let mut rest = fields.clone();
+            rest.retain(|pair| pair.0 != name);
+            resign(&mut document, &rest);
+            document.nodes.push(Node::Field(name.clone(), String::new(), cdata(&wanted(&value, choices))));
+            made.did(
+                Asks::Refused,
+                "list-skipped-by-signer",
+                "WX-SIGN-38",
+                format!("{name} comes twice, and neither is signed."),
+            );
+        }
+        // Pieces, of which only one was signed.
+        3 | 4 => {
+            let at = middle(&value, choices);
+            let (first, second) = value.split_at(at);
+            let (written, flag) = divided(&value, choices);
+            let signed = if choices.once_in(2) { second } else { first };
+            if at == 0 || signed.is_empty() {
+                return document.text().into_bytes();
+            }
+            let mut cut = fields.clone();
+            set(&mut cut, &name, signed);
+            resign(&mut document, &cut);
+            if let Some(content) = document.content(&name) {
+                *content = written;
+            }
+            made.did(Asks::Refused, flag, "WX-XML-3", format!("The signature covers a piece of {name} only."));
+        }
+        // Elements within elements.
+        5 | 6 => nested(&mut document, &name, &value, fields, &mut resign, made, choices),
+        7 => {
+            let prefixed = format!("q:{name}");
+            let node = Node::Field(prefixed, " xmlns:q=\"u\"".to_owned(), cdata(&wanted(&value, choices)));
+            let at = if choices.once_in(2) { 0 } else { document.nodes.len() };
+            document.nodes.insert(at, node);
+            made.did(
+                Asks::Refused,
+                "attribute-or-namespace",
+                "WX-XML-2",
+                format!("An element with a prefix looks like {name}."),
+            );
+        }
+        8 | 9 => doctype(&mut document, &name, &value, fields, &mut resign, made, choices),
+        10 => {
+            let sign = get(fields, "transaction_id").to_owned();
+            document.epilog = match choices.below(5) {
+                0 => "x".to_owned(),
+                1 => "<xml><total_fee>1</total_fee></xml>".to_owned(),
+                2 => "<xml/>".to_owned(),
+                3 => "</xml>".to_owned(),
+                _ => format!("<{name}>{}</{name}>", plain(&sign)),
+            };
+            made.did(Asks::Refused, "trailing-data", "WX-XML-11", "Something stands behind the root.");
+        }
+        11 => return bytes(document, &name, &value, fields, &mut resign, made, choices),
+        12 => return controls(document, &name, &value, fields, &mut resign, made, choices),
+        13 => {
+            let text = document.text();
+            let end = text.len() - 1 - choices.below(text.len() / 2);
+            let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            made.did(Asks::Refused, "malformed-xml", "WX-XML-11", "The message was cut.");
+            return text.as_bytes()[..end].to_vec();
+        }
+        _ => {
+            let include = format!("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"{CANARY}\"/>");
+            document.nodes.push(Node::Raw(include));
+            made.did(Asks::Refused, "xinclude", "WX-XML-14", "An XInclude element stands among the fields.");
+        }
+    }
+    document.text().into_bytes()
+}
+
+type Resign<'r> = &'r mut dyn FnMut(&mut Document, &Pairs);
+
+fn nested(
+    document: &mut Document,
+    name: &str,
+    value: &str,
+    fields: &Pairs,
+    resign: Resign<'_>,
+    made: &mut Made,
+    choices: &mut Choices,
+) {
+    let other = plain(&wanted(value, choices));
+    let at = middle(value, choices);
+    let (first, second) = value.split_at(at);
+    match choices.below(6) {
+        0 => document.nodes.insert(0, Node::Raw(format!("<z><{name}>{other}</{name}></z>"))),
+        1 => document.nodes.push(Node::Raw(format!("<z><{name}>{other}</{name}></z>"))),
+        kind => {
+            let inner = match kind {
+                2 => format!("{}<b>{}</b>", plain(first), plain(second)),
+                3 => format!("<b>{}</b>", plain(value)),
+                4 => format!("{}<b/>", plain(value)),
+                _ => format!("{}<b>x</b>{}", plain(first), plain(second)),
+            };
+            if let Some(content) = document.content(name) {
+                *content = inner;
+            }
+            let mut read = fields.clone();
+            match choices.below(3) {
+                0 => {}
+                1 => set(&mut read, name, first),
+                _ => read.retain(|pair| pair.0 != name),
+            }
+            resign(document, &read);
+        }
+    }
+    made.did(Asks::Refused, "nested-element", "WX-SIGN-39", format!("An element stands within another, at {name}."));
+}
+
+fn doctype(
+    document: &mut Document,
+    name: &str,
+    value: &str,
+    fields: &Pairs,
+    resign: Resign<'_>,
+    made: &mut Made,
+    choices: &mut Choices,
+) {
+    let entity = |document: &mut Document, written: &str| {
+        if let Some(content) = document.content(name) {
+            *content = written.to_owned();
+        }
+    };
+    let mut signed = fields.clone();
+    let (flag, declaration) = match choices.below(10) {
+        0 => ("internal-entity", "<!DOCTYPE xml>".to_owned()),
+        1 => ("internal-entity", "<!DOCTYPE xml []>".to_owned()),
+        2 => {
+            entity(document, "&e;");
+            (
+                "internal-entity",
+                format!(
+                    "<!DOCTYPE xml [<!ENTITY e \"{}\">]>",
+                    plain(value).replace('"', "&#34;").replace('%', "&#37;")
+                ),
+            )
+        }
+        3 => {
+            entity(document, &format!("{}&e;", plain(value)));
+            ("internal-entity", "<!DOCTYPE xml [<!ENTITY e \"\">]>".to_owned())
+        }
+        4 => {
+            entity(document, "&e;");
+            set(&mut signed, name, "canary");
+            ("xxe", format!("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{CANARY}\">]>"))
+        }
+        5 => ("xxe", format!("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{CANARY}\">]>")),
+        6 => ("external-dtd-fetched", format!("<!DOCTYPE xml SYSTEM \"{CANARY}\">")),
+        7 => ("external-dtd-fetched", format!("<!DOCTYPE xml [<!ENTITY % p SYSTEM \"{CANARY}\"> %p;]>")),
+        8 => {
+            let hidden = choices.word(&[
+                "<!doctype xml>",
+                "<!DOCTYPE\nxml>",
+                "<!DOCTYPE\txml []>",
+                "<!-- x --><!DOCTYPE xml>",
+                "<?x y?><!DOCTYPE xml>",
+            ]);
+            ("doctype-detector-evaded", hidden.to_owned())
+        }
+        _ => {
+            let long = format!("<!-- {} --><!DOCTYPE xml>", "x".repeat(1000 * (1 + choices.below(8))));
+            ("doctype-detector-evaded", long)
+        }
+    };
+    document.prolog.push_str(&declaration);
+    resign(document, &signed);
+    made.did(Asks::Refused, flag, "WX-XML-15", "The message has a document type.");
+}
+
+/// The text in bytes that are no UTF-8, or another encoding.
+fn bytes(
+    mut document: Document,
+    name: &str,
+    value: &str,
+    fields: &Pairs,
+    resign: Resign<'_>,
+    made: &mut Made,
+    choices: &mut Choices,
+) -> Vec<u8> {
+    const MARK: &str = "\u{e000}";
+    let bad: &[&[u8]] = &[
+        b"\xff",
+        b"\xc0\xb1",
+        b"\xe0\x80\xb1",
+        b"\xed\xa0\x80",
+        b"\xe6\xb5",
+        b"\x80",
+        b"\xf4\x90\x80\x80",
+        b"\xb2\xe2",
+        b"\xc0\x80",
+    ];
+    if choices.once_in(4) {
+        let text = document.text();
+        let wide: Vec<u16> = text.encode_utf16().collect();
+        made.did(Asks::Open, "wrong-charset", "WX-XML-1", "The message is in UTF-16 with a byte order mark.");
+        return match choices.below(2) {
+            0 => [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|unit| unit.to_le_bytes())).collect(),
+            _ => [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect(),
+        };
+    }
+    let which = choices.below(bad.len());
+    // What a lenient reader makes of the bytes is what is signed.
+    let read = match choices.below(4) {
+        0 => String::from_utf8_lossy(bad[which]).into_owned(),
+        1 => String::new(),
+        2 => bad[which].iter().map(|byte| char::from(*byte)).collect(),
+        _ if which == 1 || which == 2 => "1".to_owned(),
+        _ => encoding_rs::GBK.decode(bad[which]).0.into_owned(),
+    };
+    let readable = read.chars().all(|c| c >= ' ');
+    let mut signed = fields.clone();
+    set(&mut signed, name, format!("{value}{}", if readable { &*read } else { "" }));
+    resign(&mut document, &signed);
+    if let Some(content) = document.content(name) {
+        *content = format!("{}{MARK}", plain(value));
+    }
+    let flag = if (1..=2).contains(&which) { "overlong-utf8" } else { "invalid-utf8-repaired" };
+    made.did(Asks::Refused, flag, "WX-XML-11", format!("{name} holds bytes that are no UTF-8."));
+    let text = document.text().into_bytes();
+    let at = memchr::memmem::find(&text, MARK.as_bytes()).unwrap_or(0);
+    [&text[..at], bad[which], &text[at + MARK.len()..]].concat()
+}
+
+/// Characters that XML cannot hold.
+fn controls(
+    mut document: Document,
+    name: &str,
+    value: &str,
+    fields: &Pairs,
+    resign: Resign<'_>,
+    made: &mut Made,
+    choices: &mut Choices,
+) -> Vec<u8> {
+    let character = *choices.pick(&['\u{1}', '\0', '\u{1b}', '\u{ffff}']);
+    let written = match choices.below(2) {
+        0 => character.to_string(),
+        _ => format!("&#{};", u32::from(character)),
+    };
+    let cut = choices.once_in(2);
+    let tail = if cut { "9" } else { "" };
+    if let Some(content) = document.content(name) {
+        *content = format!("{}{written}{tail}", plain(value));
+    }
+    let mut signed = fields.clone();
+    if cut {
+        // Read up to the character it is the value that was signed.
+        made.did(
+            Asks::Refused,
+            "control-character",
+            "WX-XML-16",
+            format!("{name} goes on behind a control character."),
+        );
+    } else {
+        let kept = choices.once_in(2);
+        set(&mut signed, name, if kept { format!("{value}{character}") } else { value.to_owned() });
+        made.did(Asks::Open, "control-character", "WX-XML-16", format!("A control character stands in {name}."));
+        // Whether it is kept or not, what is handed out is what was signed.
+        if let Some(fields) = made.expect.get_mut("fields").and_then(serde_json::Value::as_object_mut) {
+            fields.insert(name.to_owned(), get(&signed, name).into());
+        }
+        // A state with such a character is none of the documented ones.
+        made.expect.shift_remove("paid");
+    }
+    resign(&mut document, &signed);
+    document.text().into_bytes()
+}

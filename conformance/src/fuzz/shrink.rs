@@ -1,0 +1,105 @@
+//! Makes a case smaller as long as it still shows the same: fewer choices, and plainer ones.
+
+/// How often an implementation is asked for one divergence.
+pub(super) const ASKED: usize = 600;
+
+/// The smallest list that is found for which `still` holds; it holds for `made`.
+pub(super) fn shrink(made: Vec<u32>, still: &mut dyn FnMut(&[u32]) -> bool) -> Vec<u32> {
+    let mut search = Search { best: made, left: ASKED, still };
+    while search.round() && search.left > 0 {}
+    search.best
+}
+
+struct Search<'s> {
+    best: Vec<u32>,
+    left: usize,
+    still: &'s mut dyn FnMut(&[u32]) -> bool,
+}
+
+impl Search<'_> {
+    /// Takes the list if it is smaller and shows the same.
+    fn take(&mut self, mut list: Vec<u32>) -> bool {
+        while list.last() == Some(&0) {
+            list.pop();
+        }
+        let smaller = (list.len(), &list) < (self.best.len(), &self.best);
+        if !smaller || self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let holds = (self.still)(&list);
+        if holds {
+            self.best = list;
+        }
+        holds
+    }
+
+    /// Every way once; whether any made it smaller.
+    fn round(&mut self) -> bool {
+        let before = self.best.clone();
+        for size in [32, 16, 8, 4, 2, 1] {
+            // From the end: what comes later depends on what comes before.
+            let mut at = self.best.len().saturating_sub(size);
+            loop {
+                let end = (at + size).min(self.best.len());
+                if at < end {
+                    let mut without = self.best.clone();
+                    without.drain(at..end);
+                    let mut zeros = self.best.clone();
+                    zeros[at..end].fill(0);
+                    let _ = self.take(zeros) || self.take(without);
+                }
+                if at == 0 {
+                    break;
+                }
+                at = at.saturating_sub(size);
+            }
+        }
+        for at in (0..self.best.len()).rev() {
+            self.lower(at);
+        }
+        self.best != before
+    }
+
+    /// Halves the way from what no longer shows it to what does, as long as there is one.
+    fn lower(&mut self, at: usize) {
+        let mut too_low = None;
+        while let Some(&value) = self.best.get(at) {
+            let tried = match too_low {
+                None => 0,
+                Some(low) => low + (value - low) / 2,
+            };
+            if value == 0 || too_low == Some(tried) || self.left == 0 {
+                break;
+            }
+            let mut list = self.best.clone();
+            list[at] = tried;
+            if !self.take(list) {
+                too_low = Some(tried);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_matter_goes() {
+        let made = vec![9, 0, 7, 7, 3, 90, 1, 1, 60, 2, 2];
+        let mut asked = 0;
+        let shrunk = shrink(made, &mut |list| {
+            asked += 1;
+            list.iter().any(|choice| *choice >= 50) && list.iter().any(|choice| *choice == 3)
+        });
+        assert_eq!(shrunk.len(), 2);
+        assert!(shrunk.contains(&3) && shrunk.iter().any(|choice| (50..=60).contains(choice)), "{shrunk:?}");
+        assert!(asked <= ASKED);
+    }
+
+    #[test]
+    fn what_cannot_be_smaller_stays() {
+        assert_eq!(shrink(vec![1, 2], &mut |list| list == [1, 2]), [1, 2]);
+    }
+}
