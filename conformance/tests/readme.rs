@@ -215,7 +215,7 @@ fn figures_are_those_of_their_pages() {
     });
     assert!((4000..5000).contains(&vectors), "the READMEs say over 4,000: {vectors}");
     assert_eq!(adapters.iter().sum::<usize>(), 16, "the READMEs say sixteen");
-    assert!(notes.contains("The 16 adapters"));
+    assert!(notes.contains("of the 16 adapters"));
     for (word, page) in [("Sixteen", ENGLISH), ("十六个", CHINESE)] {
         assert!(page.contains(&format!("{faults} ")), "vectors/KILLS.md has {faults} faults");
         assert!(page.contains(word));
