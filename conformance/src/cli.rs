@@ -235,8 +235,8 @@ pub struct CompareArgs {
 /// Arguments of `payspec fuzz`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. What an
-implementation does with one is held against what the documents ask; what they leave open is not reported. A
+Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. What an \
+implementation does with one is held against what the documents ask; what they leave open is not reported. A \
 divergence is made as small as it gets and written as a vector file, which `payspec run --vectors FILE` replays.
 
 Exit codes are those of `payspec run`: 1 when a divergence was found.

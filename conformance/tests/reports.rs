@@ -3,7 +3,10 @@
 mod support;
 
 use payspec::lang::Lang;
+use payspec::outcome::Problem;
+use payspec::report::html::Html;
 use payspec::report::json::Json;
+use payspec::report::markdown::Markdown;
 use payspec::report::terminal::Terminal;
 use payspec::report::{Report, Reporter};
 use payspec::run::Options;
@@ -70,6 +73,38 @@ fn a_mistake_is_explained_in_the_language_of_the_reader() {
     let zh = written(&Terminal { lang: Lang::Zh, width: None }, &told);
     assert!(en.contains(&flag.en) && en.contains(&flag.effect_en), "{en}");
     assert!(zh.contains(&flag.zh) && zh.contains(&flag.effect_zh), "{zh}");
+}
+
+/// WX-SIGN-EX-1, signed in lower case: whatever is read by people says so.
+#[test]
+fn a_signature_with_a_known_mistake_is_explained_in_every_format() {
+    let mut told = failing();
+    let vector = told.vectors.iter_mut().find(|vector| vector.exchange.is_some()).unwrap();
+    vector.op = "wechat.sign".into();
+    let problem = |got: &str| Problem::Differs {
+        what: "sign".into(),
+        expected: "9A0A8659F005D6984697E2CA0A9CF3B7".into(),
+        got: Some(got.into()),
+    };
+    vector.problems = vec![problem("9a0a8659f005d6984697e2ca0a9cf3b7")];
+    vector.exchange.as_mut().unwrap().sent = json!({
+        "params": {"appid": "wxd930ea5d5a258f4f", "mch_id": "10000100", "device_info": "1000", "body": "test",
+            "nonce_str": "ibuaiVcKdpRxkhJA"},
+        "key": "192006250b4c09247ec02edce69f6a2d",
+        "sign_type": "MD5",
+    });
+    let (id, name) = (vector.id.clone(), "hex-lower-case: ");
+    for (lang, said) in [(Lang::En, "the signature is written in lower case"), (Lang::Zh, "签名结果是小写")]
+    {
+        let terminal = written(&Terminal { lang, width: None }, &told);
+        let page = written(&Html { lang }, &told);
+        let markdown = written(&Markdown { lang }, &told);
+        for text in [terminal, page, markdown] {
+            assert!(text.contains(&format!("{name}{said}")), "{said}: {text}");
+        }
+    }
+    told.vectors.iter_mut().find(|vector| vector.id == id).unwrap().problems = vec![problem("not a signature")];
+    assert!(!written(&Html { lang: Lang::En }, &told).contains(name));
 }
 
 #[test]

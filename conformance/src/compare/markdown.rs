@@ -50,8 +50,10 @@ pub fn write(comparison: &Comparison<'_>, news: &[News], lang: Lang, page: &mut 
         line(&label, &|at| Comparison::failures(&reports[at], severity).to_string());
     }
     line("payspec", &|at| inline(&reports[at].version));
-    line("suite", &|at| format!("`{}`", reports[at].suite.hash.get(..12).unwrap_or_default()));
-    line("exit", &|at| reports[at].exit_code.code().to_string());
+    line(lang.pick("suite", "测试集哈希"), &|at| {
+        format!("`{}`", reports[at].suite.hash.get(..12).unwrap_or_default())
+    });
+    line(lang.pick("exit code", "退出码"), &|at| reports[at].exit_code.code().to_string());
     page.push('\n');
 }
 

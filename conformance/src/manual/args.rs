@@ -157,7 +157,7 @@ pub struct VerifyArgs {
 /// Arguments of `payspec explain`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Of a message: the exact string that is signed and how it comes about, bytes that cannot be seen, and, if the signature
+Of a message: the exact string that is signed and how it comes about, bytes that cannot be seen, and, if the signature \
 is wrong, the known mistakes that reproduce it. Of a name: what stands behind it.
 
 Exit codes: 0 the signature is right (or there is none), 1 it is wrong, 2 unreadable.

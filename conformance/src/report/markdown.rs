@@ -112,6 +112,9 @@ impl Markdown {
         for problem in &vector.problems {
             item(Word::Why, &inline(&shorten(&printable(&text::problem(problem, lang)), SHOWN)));
         }
+        if let Some(known) = said::known_mistake(vector, lang) {
+            item(Word::Mistake, &inline(&printable(&known)));
+        }
         if let Some(exchange) = &vector.exchange {
             item(Word::Sent, &code(&shorten(&said::shown(&exchange.sent), SHOWN)));
             item(Word::Came, &code(&shorten(&said::came(exchange.came.as_ref(), lang), SHOWN)));

@@ -2,11 +2,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use payspec_core::finding;
 use serde_json::{Map, Value};
 
+use super::VectorReport;
 use super::text::{Word, printable};
 use crate::adapter::Reply;
+use crate::explain::of_vector::mistake_of;
 use crate::lang::Lang;
+use crate::outcome::Problem;
 
 /// How many characters of a long text are shown; the JSON report has all of it.
 pub const SHOWN: usize = 1200;
@@ -27,6 +31,24 @@ pub fn came(reply: Option<&Reply>, lang: Lang) -> String {
         Some(Reply::Skip(why)) => format!("skip {}", shorten(&printable(why), SHOWN)),
         Some(Reply::Fault(what)) => format!("fault {}", shorten(&printable(what), SHOWN)),
     }
+}
+
+/// The known mistake in signing that reproduces the signature that came; none if there is no signature, or nothing known
+/// reproduces it.
+#[must_use]
+pub fn known_mistake(vector: &VectorReport, lang: Lang) -> Option<String> {
+    let got = vector.problems.iter().find_map(|problem| match problem {
+        Problem::Differs { what, got: Some(got), .. }
+            if matches!(what.rsplit('.').next(), Some("sign" | "paySign")) =>
+        {
+            Some(got)
+        }
+        _ => None,
+    })?;
+    let causes = mistake_of(&vector.op, vector.exchange.as_ref()?.sent.as_object()?, got)?;
+    let core = lang.pick(finding::Lang::En, finding::Lang::Zh);
+    let made = causes.first()?.made.iter();
+    Some(made.map(|made| format!("{}: {}", made.mistake.id(), made.mistake.text(core))).collect::<Vec<_>>().join("; "))
 }
 
 /// What had to come for a vector of this `result`.

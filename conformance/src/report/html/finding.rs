@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{Found, both, each, outcome, word};
+use crate::lang::Lang;
 use crate::report::diff::{Hunk, Piece, compare, visible};
-use crate::report::said::{came, expected};
+use crate::report::said::{came, expected, known_mistake};
 use crate::report::text::{self, Word, printable};
 use crate::report::{Canonical, Exchange, VectorReport};
 
@@ -35,6 +36,10 @@ pub(super) fn article(found: &Found<'_>) -> Markup {
             }
             h4 { (word(Word::Why)) }
             @for problem in &vector.problems { p { (each(|lang| printable(&text::problem(problem, lang)))) } }
+            @if let (Some(en), Some(zh)) = (known_mistake(vector, Lang::En), known_mistake(vector, Lang::Zh)) {
+                h4 { (word(Word::Mistake)) }
+                p { (both(&printable(&en), &printable(&zh))) }
+            }
             @if let Some(exchange) = &vector.exchange { (exchanged(vector, exchange)) }
             p.dim {
                 (word(Word::Clauses)) ": "

@@ -2,13 +2,10 @@
 
 use std::io::{self, Write};
 
-use payspec_core::finding;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{BAD, DIM, STRONG, Terminal, WARN};
-use crate::explain::of_vector::mistake_of;
-use crate::lang::Lang;
-use crate::outcome::{Outcome, Problem};
+use crate::outcome::Outcome;
 use crate::report::said::{self, shorten};
 use crate::report::text::{self, Word, printable};
 use crate::report::{VectorReport, diff};
@@ -40,7 +37,7 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
     let Some(exchange) = &vector.exchange else {
         return Ok(());
     };
-    if let Some(known) = known_mistake(vector, &exchange.sent, lang) {
+    if let Some(known) = said::known_mistake(vector, lang) {
         block.line(Word::Mistake, &known, out)?;
     }
     block.line(Word::Sent, &said::shown(&exchange.sent), out)?;
@@ -58,22 +55,6 @@ pub(super) fn write(vector: &VectorReport, style: Terminal, out: &mut dyn Write)
         }
     }
     block.line(Word::Repeat, &exchange.repeat, out)
-}
-
-/// The known mistake in signing that reproduces the signature that came.
-fn known_mistake(vector: &VectorReport, sent: &serde_json::Value, lang: Lang) -> Option<String> {
-    let got = vector.problems.iter().find_map(|problem| match problem {
-        Problem::Differs { what, got: Some(got), .. }
-            if matches!(what.rsplit('.').next(), Some("sign" | "paySign")) =>
-        {
-            Some(got)
-        }
-        _ => None,
-    })?;
-    let causes = mistake_of(&vector.op, sent.as_object()?, got)?;
-    let core = lang.pick(finding::Lang::En, finding::Lang::Zh);
-    let made = causes.first()?.made.iter();
-    Some(made.map(|made| format!("{}: {}", made.mistake.id(), made.mistake.text(core))).collect::<Vec<_>>().join("; "))
 }
 
 struct Block {
