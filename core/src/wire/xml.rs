@@ -71,10 +71,20 @@ fn is_character(c: char) -> bool {
 /// Whether `name` can be a field's name: ASCII letters, digits, `_`, `-`, `.`, not beginning with a digit.
 /// A colon would be a namespace's prefix (X13).
 pub fn is_name(name: &[u8]) -> bool {
-    let [first, rest @ ..] = name else { return false };
-    (first.is_ascii_alphabetic() || *first == b'_')
-        && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    let Some(first) = name.first() else { return false };
+    (first.is_ascii_alphabetic() || *first == b'_') && name.iter().all(|byte| IN_NAME[usize::from(*byte)])
 }
+
+/// Looked up, since every byte of every name is asked.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
 
 struct Document<'a> {
     body: &'a [u8],

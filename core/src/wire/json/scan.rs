@@ -82,6 +82,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next event; `None` after the whole text, which then was one well-formed value.
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Result<Option<Event>, Refusal> {
         loop {
             self.space();
@@ -151,6 +152,7 @@ impl<'t> Scanner<'t> {
         Ok(Event::Open(if object { Kind::Object } else { Kind::Array }, self.at - 1))
     }
 
+    #[inline(always)]
     fn value(&mut self, byte: u8) -> Result<Event, Refusal> {
         let start = self.at;
         let kind = match byte {
@@ -214,18 +216,20 @@ impl<'t> Scanner<'t> {
 
     /// From the opening quote to after the closing one.
     fn string(&mut self) -> Result<(), Refusal> {
-        self.at += 1;
         self.escaped = false;
+        let high = if self.pairs { TOPS } else { 0 };
+        let mut rest = &self.text[self.at + 1..];
         loop {
-            while let Some(chunk) = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-                let stop = stops(u64::from_le_bytes(*chunk), self.pairs);
+            while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+                let stop = stops(u64::from_le_bytes(*chunk), high);
                 if stop != 0 {
-                    self.at += stop.trailing_zeros() as usize / 8;
+                    rest = &rest[stop.trailing_zeros() as usize / 8..];
                     break;
                 }
-                self.at += 8;
+                rest = behind;
             }
-            match self.text.get(self.at) {
+            self.at = self.text.len() - rest.len();
+            match rest.first() {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(());
@@ -235,6 +239,7 @@ impl<'t> Scanner<'t> {
                 Some(0x81..) if self.pairs => self.pair()?,
                 Some(_) => self.at += 1,
             }
+            rest = &self.text[self.at..];
         }
     }
 
@@ -267,13 +272,14 @@ impl<'t> Scanner<'t> {
     }
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const TOPS: u64 = 0x8080_8080_8080_8080;
+
 /// Marks the top bit of each byte at which a string must be looked at: a quote, a backslash, a control character,
-/// and in GBK everything from 0x80. The lowest mark is exact; those above it may be false, by borrowing.
-fn stops(word: u64, pairs: bool) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = 0x8080_8080_8080_8080;
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    let high = if pairs { word } else { 0 };
-    (below(word, 0x20) | equal(b'"') | equal(b'\\') | high) & TOPS
+/// and what has a top bit in `high`. The lowest mark is exact; those above it may be false, by borrowing.
+fn stops(word: u64, high: u64) -> u64 {
+    // Turning the second bit makes the quote the neighbour of the control characters: one comparison finds both.
+    let controls_and_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    ((controls_and_quote | backslash) & !word | word & high) & TOPS
 }
