@@ -270,3 +270,20 @@ fn the_core_is_used_as_shown() {
     let refused = core_as_shown(key.trim().to_owned(), body.into_bytes()).unwrap_err();
     assert_eq!(refused.to_string(), "the message pays another amount than the order asks");
 }
+
+/// The map names every file and folder of the sources, and every script.
+#[test]
+fn the_map_is_complete() {
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let mut seen = 0;
+    for folder in ["core/src", "conformance/src", ".ci"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let named = if path.is_dir() { format!("{name}/") } else { name.to_owned() };
+            assert!(name == "lib.rs" || map.contains(&named), "ARCHITECTURE.md does not name {folder}/{named}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}

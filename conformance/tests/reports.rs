@@ -94,8 +94,7 @@ fn a_signature_with_a_known_mistake_is_explained_in_every_format() {
         "sign_type": "MD5",
     });
     let (id, name) = (vector.id.clone(), "hex-lower-case: ");
-    for (lang, said) in [(Lang::En, "the signature is written in lower case"), (Lang::Zh, "签名结果是小写")]
-    {
+    for (lang, said) in [(Lang::En, "the signature is written in lower case"), (Lang::Zh, "签名结果是小写")] {
         let terminal = written(&Terminal { lang, width: None }, &told);
         let page = written(&Html { lang }, &told);
         let markdown = written(&Markdown { lang }, &told);
