@@ -71,7 +71,7 @@ impl FuzzProgress {
     pub fn see(&self, asked: u64, found: usize) {
         self.bar.set_position(self.started.elapsed().as_secs());
         let words =
-            self.lang.pick(format!("{asked} cases, {found} divergences"), format!("{asked} 个用例,{found} 处差异"));
+            self.lang.pick(format!("{asked} cases, {found} divergences"), format!("{asked} 个用例，{found} 处差异"));
         self.bar.set_message(words);
     }
 

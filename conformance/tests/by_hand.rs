@@ -159,8 +159,8 @@ fn what_is_signed_verifies_and_a_change_is_forged() {
     let (exit, text) = verify("f.xml", "--lang zh");
     assert_eq!(exit, 1);
     insta::assert_snapshot!(text, @r"
-    验签失败:报文不可信
-      sign-wrong: 签名与字段或密钥不符(验签失败) (WX-SIGN-17)
+    验签失败：报文不可信
+      sign-wrong: 签名与字段或密钥不符（验签失败） (WX-SIGN-17)
       改法: 可用 payspec explain 查找能重现该签名的错误
     ");
 }

@@ -67,7 +67,7 @@ fn what_is_new(news: &News) -> Markup {
     html! {
         h2 { (both("New since then", "与上次相比")) " · " (news.name) }
         @if news.other_suite {
-            p { (both("The vectors are others: the suites' hashes differ.", "测试集的哈希不同:向量本身有变化。")) }
+            p { (both("The vectors are others: the suites' hashes differ.", "测试集的哈希不同：向量本身有变化。")) }
         }
         @for ((en, ids), (zh, _)) in lists {
             @if ids.is_empty() {

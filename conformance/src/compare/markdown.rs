@@ -88,7 +88,8 @@ fn write_news(news: &News, lang: Lang, page: &mut String) {
     let title = lang.pick("New since then", "与上次相比");
     let _ = writeln!(page, "## {title} · {}\n", inline(&news.name));
     if news.other_suite {
-        let note = lang.pick("The vectors are others: the suites' hashes differ.", "测试集的哈希不同:向量本身有变化。");
+        let note =
+            lang.pick("The vectors are others: the suites' hashes differ.", "测试集的哈希不同：向量本身有变化。");
         let _ = writeln!(page, "{note}\n");
     }
     for (label, ids) in labelled(news, lang) {

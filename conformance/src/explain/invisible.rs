@@ -52,7 +52,7 @@ impl What {
     /// The name of it.
     pub fn text(self, lang: Lang) -> &'static str {
         let (en, zh) = match self {
-            What::Bom => ("byte order mark", "BOM(字节顺序标记)"),
+            What::Bom => ("byte order mark", "BOM（字节顺序标记）"),
             What::Cr => ("carriage return", "回车符 CR"),
             What::Lf => ("line feed", "换行符 LF"),
             What::Tab => ("tab", "制表符"),

@@ -78,72 +78,70 @@ fn reasons(found: &Explanation, opened: Option<Opened>, hash_is_known: bool, lan
         None => {
             excluded.push(lang.pick(
                 "every mistake of the catalogue, alone or in the pairs that were tried, with the keys that were given",
-                "目录中的每一种错误(单独或已尝试的两两组合),以所提供的密钥计算",
+                "目录中的每一种错误（单独或已尝试的两两组合），以所提供的密钥计算",
             ));
             next.push(lang.pick(
                 "the key: compare it with the merchant platform's API v2 key; give others by --also-key",
-                "密钥:请与商户平台的 API v2 密钥核对;其他密钥可用 --also-key 提供",
+                "密钥：请与商户平台的 API v2 密钥核对；其他密钥可用 --also-key 提供",
             ));
             next.push(lang.pick(
                 "the values: print the exact string that your code hashes and compare it with the one above, byte by byte",
-                "参数值:打印代码实际做哈希的字符串,与上面的字符串逐字节比较",
+                "参数值：打印代码实际做哈希的字符串，与上面的字符串逐字节比较",
             ));
             next.push(lang.pick(
                 "whether a field was changed or added after signing, such as a new nonce or time",
-                "是否在签名之后又修改或新增了参数,例如重新生成了随机字符串或时间戳",
+                "是否在签名之后又修改或新增了参数，例如重新生成了随机字符串或时间戳",
             ));
         }
         Some(Opened::NotBase64) => {
             next.push(lang.pick(
                 "the signature itself: it is no Base64 in any known spelling; it was altered or cut",
-                "签名本身:不是任何已知形式的 Base64,可能被改动或截断",
+                "签名本身：不是任何已知形式的 Base64，可能被改动或截断",
             ));
         }
         Some(Opened::Length(256 | 192)) | Some(Opened::Length(_)) => {
             excluded.push(lang.pick(
                 "the keys that were given: the signature has another length than theirs",
-                "所提供的密钥:签名长度与这些密钥不符",
+                "所提供的密钥：签名长度与这些密钥不符",
             ));
             next.push(lang.pick(
                 "whether the signature was cut: an RSA2 signature with 2048 bits has 344 characters, and columns of 256 cut it",
-                "签名是否被截断:2048 位 RSA2 签名有 344 个字符,256 长度的字段会截断它",
+                "签名是否被截断：2048 位 RSA2 签名有 344 个字符，256 长度的字段会截断它",
             ));
-            next.push(
-                lang.pick(
-                    "a key of another size; give it by --also-key",
-                    "是否使用了其他长度的密钥;可用 --also-key 提供",
-                ),
-            );
+            next.push(lang.pick(
+                "a key of another size; give it by --also-key",
+                "是否使用了其他长度的密钥；可用 --also-key 提供",
+            ));
         }
         Some(Opened::Unpadded) => {
             excluded.push(lang.pick(
                 "mistakes in the string: the signature does not open with the keys that were given, whatever the string is",
-                "待签名字符串的问题:无论字符串是什么,该签名都无法用所提供的密钥解开",
+                "待签名字符串的问题：无论字符串是什么，该签名都无法用所提供的密钥解开",
             ));
             next.push(lang.pick(
                 "the key: a notification, return or response opens with Alipay's public key (支付宝公钥), a request with the application's (应用公钥); give others by --also-key",
-                "密钥:异步通知、同步返回和响应用支付宝公钥验签,请求用应用公钥验签;其他密钥可用 --also-key 提供",
+                "密钥：异步通知、同步返回和响应用支付宝公钥验签，请求用应用公钥验签；其他密钥可用 --also-key 提供",
             ));
             next.push(lang.pick(
                 "whether sandbox and production were mixed up: each has its own keys",
-                "是否混用了沙箱和正式环境:两者的密钥不同",
+                "是否混用了沙箱和正式环境：两者的密钥不同",
             ));
             next.push(lang.pick("whether the signature was altered on its way", "签名在传输过程中是否被改动"));
         }
         Some(Opened::With(_)) => {
             excluded.push(lang.pick(
                 "the key and the spelling of the signature: it opens with the key that was given",
-                "密钥和签名的书写形式:该签名可以用所提供的密钥解开",
+                "密钥和签名的书写形式：该签名可以用所提供的密钥解开",
             ));
             if hash_is_known {
                 excluded.push(lang.pick(
                     "the algorithm: the hash within is known, and it is of another string",
-                    "算法:签名内的哈希已知,它对应的是另一个字符串",
+                    "算法：签名内的哈希已知，它对应的是另一个字符串",
                 ));
             }
             next.push(lang.pick(
                 "the values: print the exact string that was signed, hash it, and compare with the hash within the signature",
-                "参数值:打印实际签名的字符串并计算哈希,与签名内的哈希比较",
+                "参数值：打印实际签名的字符串并计算哈希，与签名内的哈希比较",
             ));
             next.push(lang.pick(
                 "parameters that were added, removed or changed after signing",
@@ -157,7 +155,7 @@ fn reasons(found: &Explanation, opened: Option<Opened>, hash_is_known: bool, lan
     if found.kind.is_inbound() {
         next.push(lang.pick(
             "whether the message is the one that came: a copy from a log or a framework's parameters may differ",
-            "报文是否为收到的原文:日志或框架参数中的副本可能不同",
+            "报文是否为收到的原文：日志或框架参数中的副本可能不同",
         ));
     }
     (excluded, next)

@@ -87,7 +87,7 @@ impl Junit {
             (TestCaseStatus::skipped(), format!("{known}: {} ({}): {why}", printable(&entry.reason), entry.until))
         } else if !report.gates(vector) {
             let severity = text::severity(vector.severity.as_str(), lang);
-            let below = lang.pick(format!("{severity}, below --fail-on"), format!("{severity},低于 --fail-on"));
+            let below = lang.pick(format!("{severity}, below --fail-on"), format!("{severity}，低于 --fail-on"));
             (TestCaseStatus::skipped(), format!("{below}: {why}"))
         } else if vector.outcome == Outcome::Failed {
             (TestCaseStatus::non_success(NonSuccessKind::Failure), why)
@@ -146,6 +146,6 @@ fn properties(report: &Report, suite: &mut TestSuite) {
 pub(super) fn too_few(report: &Report, lang: Lang) -> String {
     let (judged, least) = (report.summary.judged(), report.gate.min_vectors.unwrap_or(1));
     lang.pick(format!("{judged} vectors were judged, at least {least} had to be"), {
-        format!("已评判 {judged} 个向量,至少应为 {least} 个")
+        format!("已评判 {judged} 个向量，至少应为 {least} 个")
     })
 }

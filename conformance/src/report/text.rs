@@ -164,7 +164,7 @@ pub fn skip(skip: &Skip, lang: Lang) -> String {
     match skip {
         Skip::NoOperation { op } => lang.pick(format!("it has no operation {op}"), format!("没有操作 {op}")),
         Skip::LacksFeature { feature } => lang.pick(format!("it lacks {feature}"), format!("不支持 {feature}")),
-        Skip::SaidSo { why } => lang.pick(format!("it says: {why}"), format!("它说:{why}")),
+        Skip::SaidSo { why } => lang.pick(format!("it says: {why}"), format!("它说：{why}")),
     }
 }
 
@@ -173,28 +173,28 @@ pub fn skip(skip: &Skip, lang: Lang) -> String {
 pub fn breach(breach: &Breach, lang: Lang) -> String {
     let (en, zh) = match breach {
         Breach::Died { status, half_line } if half_line.is_empty() => {
-            (format!("it died ({status})"), format!("它退出了({status})"))
+            (format!("it died ({status})"), format!("它退出了（{status}）"))
         }
         Breach::Died { status, half_line } => (
             format!("it died ({status}) in the middle of a line: {half_line}"),
-            format!("它在写到半行时退出({status}):{half_line}"),
+            format!("它在写到半行时退出（{status}）：{half_line}"),
         ),
         Breach::TimedOut { seconds } => {
-            (format!("no reply within {seconds} s (--timeout)"), format!("{seconds} 秒内没有应答(--timeout)"))
+            (format!("no reply within {seconds} s (--timeout)"), format!("{seconds} 秒内没有应答（--timeout）"))
         }
         Breach::BadLine { why, line } => (
             format!("it wrote a line that is no reply, because {why}: {line}"),
-            format!("它写出的一行不是应答({why}):{line}"),
+            format!("它写出的一行不是应答（{why}）：{line}"),
         ),
         Breach::LineTooLong => ("it wrote a line longer than 16 MiB".to_owned(), "它写出的一行超过 16 MiB".to_owned()),
         Breach::UnknownId { id } => {
             (format!("it replied to the id {id}, which was never asked"), format!("它应答了从未发出的编号 {id}"))
         }
         Breach::RepeatedId { id } => (format!("it replied twice to the id {id}"), format!("它对编号 {id} 应答了两次")),
-        Breach::NotStarted { why } => (format!("it could not be started again: {why}"), format!("无法重新启动:{why}")),
+        Breach::NotStarted { why } => (format!("it could not be started again: {why}"), format!("无法重新启动：{why}")),
         Breach::TooManyRestarts { restarts } => (
             format!("it was started again {restarts} times, which is the limit"),
-            format!("已重新启动 {restarts} 次,达到上限"),
+            format!("已重新启动 {restarts} 次，达到上限"),
         ),
     };
     lang.pick(en, zh)
@@ -208,26 +208,26 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::Accepted => ("it did what has to be refused".to_owned(), "接受了必须拒绝的输入".to_owned()),
         Problem::Refused { reason } => (
             format!("it refused what has to be done; its reason: {reason}"),
-            format!("拒绝了必须接受的输入,理由:{reason}"),
+            format!("拒绝了必须接受的输入，理由：{reason}"),
         ),
         Problem::MissingOutput { output } => (
             format!("its output lacks {output}, which the operation requires"),
             format!("输出缺少该操作必需的 {output}"),
         ),
         Problem::WrongType { output, wanted } => {
-            (format!("{output} in its output is not {wanted}"), format!("输出中的 {output} 类型不对(应为 {wanted})"))
+            (format!("{output} in its output is not {wanted}"), format!("输出中的 {output} 类型不对（应为 {wanted}）"))
         }
         Problem::Differs { what, expected, got: Some(got) } => (
             format!("{what} is {}, expected {}", quoted(got), quoted(expected)),
-            format!("{what} 为 {},应为 {}", quoted(got), quoted(expected)),
+            format!("{what} 为 {}，应为 {}", quoted(got), quoted(expected)),
         ),
         Problem::Differs { what, expected, got: None } => (
             format!("{what} is missing, expected {}", quoted(expected)),
-            format!("缺少 {what},应为 {}", quoted(expected)),
+            format!("缺少 {what}，应为 {}", quoted(expected)),
         ),
         Problem::MustBeAbsent { field, got } => (
             format!("the field {field} must not be there, but is {}", quoted(got)),
-            format!("不应出现字段 {field},实际为 {}", quoted(got)),
+            format!("不应出现字段 {field}，实际为 {}", quoted(got)),
         ),
         Problem::FindingsMissing { fields, named } => {
             let fields = fields.join(", ");
@@ -238,11 +238,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             };
             (
                 format!("it refused, but did not name {fields}; it named {named_en}"),
-                format!("已拒绝,但没有指出 {fields};它指出的是:{named_zh}"),
+                format!("已拒绝，但没有指出 {fields}；它指出的是：{named_zh}"),
             )
         }
         Problem::Unreadable { output, wanted, why } => {
-            (format!("{output} cannot be read as {wanted}: {why}"), format!("{output} 无法按 {wanted} 读取:{why}"))
+            (format!("{output} cannot be read as {wanted}: {why}"), format!("{output} 无法按 {wanted} 读取：{why}"))
         }
         Problem::Added { field, value } => (
             format!("it added {field} = {}, which was not given", quoted(value)),
@@ -254,33 +254,33 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::Unsigned => ("the message is not signed".to_owned(), "报文没有签名".to_owned()),
         Problem::BadSignature { expected: Some(expected), got, .. } => (
             format!("the signature is {}, the right one is {}", quoted(got), quoted(expected)),
-            format!("签名为 {},正确的签名是 {}", quoted(got), quoted(expected)),
+            format!("签名为 {}，正确的签名是 {}", quoted(got), quoted(expected)),
         ),
         Problem::BadSignature { expected: None, got, .. } => {
             (format!("the signature {} does not verify", quoted(got)), format!("签名 {} 验签不通过", quoted(got)))
         }
         Problem::CharsetNotInQuery => (
             "charset is not in the query string, where the gateway needs it".to_owned(),
-            "charset 不在查询串中,网关因此无法正确解码".to_owned(),
+            "charset 不在查询串中，网关因此无法正确解码".to_owned(),
         ),
-        Problem::Fault { what } => (format!("it broke: {what}"), format!("它出错了:{what}")),
+        Problem::Fault { what } => (format!("it broke: {what}"), format!("它出错了：{what}")),
         Problem::Broke { how } => (
             format!("asked alone, it broke again: {}", breach(how, Lang::En)),
-            format!("单独重试时再次出错:{}", breach(how, Lang::Zh)),
+            format!("单独重试时再次出错：{}", breach(how, Lang::Zh)),
         ),
         Problem::Unstable { how } => (
             format!(
                 "it broke, and not again when asked alone; this vector stood first in line: {}",
                 breach(how, Lang::En)
             ),
-            format!("它出错了,但单独重试时没有再现;本向量排在最前:{}", breach(how, Lang::Zh)),
+            format!("它出错了，但单独重试时没有再现；本向量排在最前：{}", breach(how, Lang::Zh)),
         ),
         Problem::Fetched { times } => (
             format!("it fetched the address in the message (external entity), {times} times"),
-            format!("它访问了报文中的地址(外部实体),共 {times} 次"),
+            format!("它访问了报文中的地址（外部实体），共 {times} 次"),
         ),
         Problem::VectorFault { what } => {
-            (format!("the vector itself is wrong: {what}"), format!("向量本身有误:{what}"))
+            (format!("the vector itself is wrong: {what}"), format!("向量本身有误：{what}"))
         }
     };
     lang.pick(en, zh)
@@ -292,11 +292,11 @@ pub fn note(note: &Note, lang: Lang) -> String {
     match note {
         Note::ClassDiffers { expected, got } => lang.pick(
             format!("refused as {got}; the vector says {expected}"),
-            format!("拒绝理由归类为 {got},向量中为 {expected}"),
+            format!("拒绝理由归类为 {got}，向量中为 {expected}"),
         ),
         Note::RootName { got } => lang.pick(
             format!("its root element is `{got}`; the documents name it `xml`"),
-            format!("根元素为 `{got}`,文档中为 `xml`"),
+            format!("根元素为 `{got}`，文档中为 `xml`"),
         ),
     }
 }
@@ -315,12 +315,12 @@ pub fn entry_breach(breach: &EntryBreach, lang: Lang) -> String {
             let ids = ids.join(", ");
             lang.pick(
                 format!("this passes, so the entry must go or its glob be narrowed: {ids}"),
-                format!("以下向量已通过,应删除该条目或收窄其匹配范围:{ids}"),
+                format!("以下向量已通过，应删除该条目或收窄其匹配范围：{ids}"),
             )
         }
         EntryBreach::Unknown => lang.pick("no vector has such an id", "没有这样的向量编号").to_owned(),
         EntryBreach::Expired => {
-            lang.pick("its date is over; what it covered counts again", "该条目已过期,其覆盖的失败重新计入").to_owned()
+            lang.pick("its date is over; what it covered counts again", "该条目已过期，其覆盖的失败重新计入").to_owned()
         }
     }
 }

@@ -100,28 +100,28 @@ mistakes! {
     "empty-values-kept" 5 On::WX.and(On::ALI_REQUEST), "WX-SIGN-3 ALI-SIGN-3"
         [Select(keep_empty)]
         en "fields with an empty value took part, as `name=`"
-        zh "空值字段参与了签名(以 name= 的形式)"
+        zh "空值字段参与了签名（以 name= 的形式）"
         mend "leave out every field whose value is empty before joining" zh "拼接前请去掉值为空的参数";
     "empty-values-dropped" 8 On::ALI_INBOUND, "ALI-VER-5"
         [Select(|draft| drop_where(draft, |_, value| value.is_empty()))]
         en "fields with an empty value were left out; most official code keeps them in a notification"
-        zh "空值字段没有参与签名;官方 SDK 验证异步通知时大多保留空值"
+        zh "空值字段没有参与签名；官方 SDK 验证异步通知时大多保留空值"
         mend "accept both readings of an empty value, each as a whole" zh "空值保留与去除两种方式都应尝试验签";
     "sign-kept" 6 On::FIELDS, "WX-SIGN-4 ALI-SIGN-2 ALI-VER-1"
         [Recipe(|draft| keep_sign(draft, "")), "as `sign=`", "以 sign= 的形式";
          Recipe(|draft| keep_sign(draft, "null")), "as `sign=null`", "以 sign=null 的形式"]
         en "the signature field itself took part, before it had a value"
-        zh "签名字段 sign 本身参与了签名(当时还没有值)"
+        zh "签名字段 sign 本身参与了签名（当时还没有值）"
         mend "leave `sign` out of the string, whatever its value" zh "待签名字符串中不应包含 sign";
     "sign-type-dropped" 3 On::XML.and(On::WX_JSAPI).and(On::ALI_REQUEST), "WX-SIGN-4 WX-JS-2 ALI-SIGN-2"
         [Select(|draft| sign_type(draft, false))]
         en "the field that names the algorithm was sent but did not take part"
-        zh "sign_type(signType)已发送但没有参与签名"
-        mend "sign it like every other field; only `sign` is left out" zh "它和其他参数一样参与签名,只有 sign 不参与";
+        zh "sign_type（signType）已发送但没有参与签名"
+        mend "sign it like every other field; only `sign` is left out" zh "它和其他参数一样参与签名，只有 sign 不参与";
     "sign-type-kept" 3 On::ALI_INBOUND, "ALI-VER-1 ALI-VER-9"
         [Select(|draft| sign_type(draft, true))]
         en "`sign_type` took part, as it does in a request; a notification and a return leave it out"
-        zh "sign_type 参与了签名(请求的规则);验证异步通知和同步返回时应去掉 sign_type"
+        zh "sign_type 参与了签名（请求的规则）；验证异步通知和同步返回时应去掉 sign_type"
         mend "remove `sign` and `sign_type` before verifying a notification" zh "验签前请去掉 sign 和 sign_type 两个参数";
     "sign-type-not-sent" 7 On::XML.and(On::WX_LINK).and(On::WX_JSAPI).and(On::ALI_FORM), "WX-SIGN-4 WX-SIGN-12 ALI-SIGN-2"
         [Recipe(|draft| { let name = sign_type_name(draft); add(draft, name, "MD5") }), "MD5", "MD5";
@@ -129,7 +129,7 @@ mistakes! {
          Recipe(|draft| { let name = sign_type_name(draft); add(draft, name, "RSA2") }), "RSA2", "RSA2";
          Recipe(|draft| { let name = sign_type_name(draft); add(draft, name, "RSA") }), "RSA", "RSA"]
         en "the field that names the algorithm took part but is not in the message"
-        zh "sign_type(signType)参与了签名,但报文中没有发送"
+        zh "sign_type（signType）参与了签名，但报文中没有发送"
         mend "send exactly the fields that were signed" zh "参与签名的参数必须与发送的参数一致";
     "sign-type-value-other" 12 On::XML.and(On::WX_JSAPI).and(On::ALI_REQUEST), "WX-SIGN-12 ALI-SIGN-2 ALI-AMB-7"
         [Recipe(|draft| set_sign_type(draft, "MD5")), "MD5", "MD5";
@@ -141,13 +141,13 @@ mistakes! {
          Recipe(|draft| set_sign_type(draft, "rsa2")), "rsa2", "rsa2";
          Recipe(|draft| set_sign_type(draft, "RSA256")), "RSA256", "RSA256"]
         en "the field that names the algorithm had another value when it was signed than it has in the message"
-        zh "签名时 sign_type(signType)的值与报文中的值不同"
-        mend "set it once, before signing, and send it unchanged" zh "请在签名前确定其值,之后不要再改";
+        zh "签名时 sign_type（signType）的值与报文中的值不同"
+        mend "set it once, before signing, and send it unchanged" zh "请在签名前确定其值，之后不要再改";
     "field-left-out" 30 On::FIELDS, "WX-SIGN-1 WX-SIGN-9 ALI-SIGN-1 ALI-NTF-1"
         [Each(|draft, at| draft.items[at].taken = false)]
         en "a field did not take part: it was added after signing, or the signer did not know it"
-        zh "有参数没有参与签名:签名之后才加入,或签名程序不认识该参数"
-        mend "sign all fields that are sent, and verify over all fields that came, unknown ones too" zh "发送的全部参数都要参与签名;验签时收到的全部参数(包括未知参数)都要参与";
+        zh "有参数没有参与签名：签名之后才加入，或签名程序不认识该参数"
+        mend "sign all fields that are sent, and verify over all fields that came, unknown ones too" zh "发送的全部参数都要参与签名；验签时收到的全部参数（包括未知参数）都要参与";
     "zero-dropped" 20 On::FIELDS, "WX-SIGN-32 ALI-SIGN-3"
         [Select(|draft| drop_where(draft, |_, value| value == b"0")), "only `0`", "仅 0";
          Select(|draft| drop_where(draft, |_, value| !value.is_empty() && value.iter().all(|byte| matches!(byte, b'0' | b'.')))), "`0` and `0.00`", "0 及 0.00";
@@ -155,7 +155,7 @@ mistakes! {
          Select(|draft| drop_where(draft, |_, value| value == b"0" || value.is_empty())), "`0` and empty ones", "0 及空值"]
         en "a value of zero was taken for empty and left out"
         zh "值为 0 的参数被当作空值去掉了"
-        mend "only the empty text is empty; test for it, not for truth" zh "只有空字符串才算空值,不要用真假判断";
+        mend "only the empty text is empty; test for it, not for truth" zh "只有空字符串才算空值，不要用真假判断";
     "white-space-dropped" 24 On::FIELDS, "WX-SIGN-31 ALI-SIGN-11"
         [Select(|draft| drop_where(draft, |_, value| value.trim_ascii().is_empty()))]
         en "a value of white space alone was taken for empty and left out"
@@ -164,25 +164,25 @@ mistakes! {
     "at-values-dropped" 34 On::FIELDS, "ALI-SIGN-13"
         [Select(|draft| drop_where(draft, |_, value| value.starts_with(b"@")))]
         en "values that begin with `@` were left out, as for a file upload of old PHP"
-        zh "以 @ 开头的值被去掉了(旧版 PHP 文件上传的遗留判断)"
-        mend "sign every value; update the SDK" zh "所有值都应参与签名;请升级 SDK";
+        zh "以 @ 开头的值被去掉了（旧版 PHP 文件上传的遗留判断）"
+        mend "sign every value; update the SDK" zh "所有值都应参与签名；请升级 SDK";
     "structured-values-dropped" 22 On::FIELDS, "WX-SIGN-39 WX-XML-2 ALI-SIGN-5"
         [Select(|draft| drop_where(draft, |_, value| value.starts_with(b"{") || value.starts_with(b"[")));
          Select(|draft| drop_where(draft, |_, value| value.starts_with(b"["))), "lists only", "仅列表"]
         en "values that are JSON were left out, as an array is skipped that was not yet text"
-        zh "JSON 值没有参与签名(当时还是数组/对象,被跳过了)"
-        mend "turn structured values into text first, then sign exactly that text" zh "先把结构化的值转成字符串,再对该字符串签名";
+        zh "JSON 值没有参与签名（当时还是数组/对象，被跳过了）"
+        mend "turn structured values into text first, then sign exactly that text" zh "先把结构化的值转成字符串，再对该字符串签名";
     "biz-content-flattened" 21 On::ALI_REQUEST, "ALI-SIGN-5 ALI-TR-2"
         [Recipe(flatten)]
         en "the members of `biz_content` were sorted in among the parameters"
-        zh "biz_content 内的字段被拆开,与公共参数一起排序"
-        mend "`biz_content` takes part as one parameter: its JSON text" zh "biz_content 应作为一个参数(JSON 字符串)参与签名";
+        zh "biz_content 内的字段被拆开，与公共参数一起排序"
+        mend "`biz_content` takes part as one parameter: its JSON text" zh "biz_content 应作为一个参数（JSON 字符串）参与签名";
     "index-fields-dropped" 18 On::WX_INBOUND, "WX-SIGN-9 WX-XML-7"
         [Select(|draft| drop_where(draft, |name, _| has_index(name))), "those with an index", "带下标的字段";
          Select(|draft| drop_where(draft, |name, _| name.starts_with(b"coupon_"))), "all coupon fields", "全部代金券字段"]
         en "coupon fields did not take part: the verifier knows only a fixed list of fields"
-        zh "代金券字段(coupon_…)没有参与签名:验签程序只认识固定字段"
-        mend "verify over all fields that came, not over those of a class" zh "请对收到的全部字段验签,而不是实体类里的字段";
+        zh "代金券字段（coupon_…）没有参与签名：验签程序只认识固定字段"
+        mend "verify over all fields that came, not over those of a class" zh "请对收到的全部字段验签，而不是实体类里的字段";
     "cert-sn-dropped" 19 On::ALI_REQUEST, "ALI-KEY-5"
         [Select(|draft| drop_where(draft, |name, _| name.ends_with(b"_cert_sn")))]
         en "`app_cert_sn` and `alipay_root_cert_sn` were sent but did not take part"
@@ -194,17 +194,17 @@ mistakes! {
          Select(|draft| drop_where(draft, |name, _| name == b"sign_type" || name == b"charset")), "`sign_type` and `charset`", "sign_type 和 charset"]
         en "common parameters did not take part"
         zh "部分公共参数没有参与签名"
-        mend "every parameter that is sent takes part, but `sign`" zh "除 sign 外,发送的所有参数都要参与签名";
+        mend "every parameter that is sent takes part, but `sign`" zh "除 sign 外，发送的所有参数都要参与签名";
     "notification-rule-for-request" 11 On::ALI_REQUEST, "ALI-SIGN-2 ALI-VER-1"
         [Select(|draft| { keep_empty(draft); sign_type(draft, false) })]
         en "the request was signed by the rule for notifications: without `sign_type`, with empty values"
-        zh "请求按异步通知的规则签名:去掉了 sign_type,保留了空值"
-        mend "a request keeps `sign_type` and drops empty values" zh "请求应保留 sign_type,去掉空值";
+        zh "请求按异步通知的规则签名：去掉了 sign_type，保留了空值"
+        mend "a request keeps `sign_type` and drops empty values" zh "请求应保留 sign_type，去掉空值";
     "request-rule-for-notification" 11 On::ALI_INBOUND, "ALI-VER-1 ALI-VER-5"
         [Select(|draft| { sign_type(draft, true); drop_where(draft, |_, value| value.is_empty()) })]
         en "the notification was taken by the rule for requests: with `sign_type`, without empty values"
-        zh "异步通知按请求的规则处理:保留了 sign_type,去掉了空值"
-        mend "remove `sign` and `sign_type`, and keep the rest" zh "应去掉 sign 和 sign_type,保留其余参数";
+        zh "异步通知按请求的规则处理：保留了 sign_type，去掉了空值"
+        mend "remove `sign` and `sign_type`, and keep the rest" zh "应去掉 sign 和 sign_type，保留其余参数";
     "null-as-text" 23 On::FIELDS, "WX-SIGN-3 ALI-SIGN-3"
         [Select(|draft| empty_as(draft, "null")), "`null`", "null";
          Select(|draft| empty_as(draft, "undefined")), "`undefined`", "undefined";
@@ -222,8 +222,8 @@ mistakes! {
          Select(|draft| repeats(draft, true, None)), "the last value signed", "取最后一个值";
          Select(|draft| repeats(draft, false, Some(b","))), "values joined by a comma", "以逗号连接"]
         en "a name occurs twice in the message, and only one reading of it was signed"
-        zh "报文中有重复的参数名,签名只覆盖了其中一种读法"
-        mend "send each name once; refuse a message that repeats one" zh "每个参数名只发送一次;收到重复的应拒绝";
+        zh "报文中有重复的参数名，签名只覆盖了其中一种读法"
+        mend "send each name once; refuse a message that repeats one" zh "每个参数名只发送一次；收到重复的应拒绝";
     "path-signed" 36 On::WX.and(On::ALI_FORM), "WX-SIGN-1 ALI-SIGN-5"
         [Recipe(|draft| draft.leading = "?"), "a `?` in front", "以 ? 开头";
          Recipe(|draft| draft.leading = "/pay/unifiedorder?"), "the path in front", "以路径开头";

@@ -32,17 +32,17 @@ mistakes! {
     "key-missing" 4 On::WX, "WX-SIGN-5"
         [Recipe(|draft| only(draft, false, Tail::None))]
         en "the key was not appended: anybody can make such a signature"
-        zh "没有拼接 API 密钥:任何人都能算出这样的签名"
+        zh "没有拼接 API 密钥：任何人都能算出这样的签名"
         mend "append `&key=` and the API key, then hash" zh "在字符串末尾拼接 &key=API密钥 后再做 MD5";
     "hmac-without-key-suffix" 3 On::WX, "WX-SIGN-7 WX-SIGN-EX-7"
         [Recipe(|draft| only(draft, true, Tail::None))]
         en "the HMAC was taken over the string without `&key=…`"
         zh "HMAC-SHA256 计算时没有拼接 &key=…"
-        mend "the key is used twice: as the HMAC's key and in the string's tail" zh "密钥要用两次:既是 HMAC 的密钥,也要拼接在字符串末尾";
+        mend "the key is used twice: as the HMAC's key and in the string's tail" zh "密钥要用两次：既是 HMAC 的密钥，也要拼接在字符串末尾";
     "key-first" 12 On::WX, "WX-SIGN-5"
         [Recipe(|draft| draft.tail = Tail::Prefix { before: "key=", between: "&" }), "as `key=…&`", "以 key=…& 的形式";
          Recipe(|draft| draft.tail = Tail::Prefix { before: "", between: "" }), "bare", "仅密钥";
-         Recipe(|draft| draft.tail = Tail::Prefix { before: "", between: "&" }), "bare, then `&`", "仅密钥,后接 &"]
+         Recipe(|draft| draft.tail = Tail::Prefix { before: "", between: "&" }), "bare, then `&`", "仅密钥，后接 &"]
         en "the key stood in front of the fields"
         zh "密钥拼接在了最前面"
         mend "the key is always last" zh "密钥总在最后";
@@ -50,18 +50,18 @@ mistakes! {
         [Recipe(|draft| draft.tail = Tail::Sorted)]
         en "`key` was sorted in among the fields"
         zh "key 与其他参数一起排序了"
-        mend "append it after sorting; it is always last" zh "排序之后再拼接 key,它总在最后";
+        mend "append it after sorting; it is always last" zh "排序之后再拼接 key，它总在最后";
     "key-without-name" 11 On::WX, "WX-SIGN-5"
         [Recipe(|draft| draft.tail = Tail::Suffix("")), "bare", "仅密钥";
          Recipe(|draft| draft.tail = Tail::Suffix("&")), "as `&…`", "以 &… 的形式";
          Recipe(|draft| draft.tail = Tail::Suffix("=")), "as `=…`", "以 =… 的形式"]
         en "the key was appended without `&key=`"
-        zh "密钥直接拼接,缺少 &key="
+        zh "密钥直接拼接，缺少 &key="
         mend "append `&key=` and then the key" zh "应拼接 &key= 再加密钥";
     "key-without-ampersand" 13 On::WX, "WX-SIGN-5"
         [Recipe(|draft| draft.tail = Tail::Suffix("key="))]
         en "the key was appended as `key=…`, without the `&` in front"
-        zh "拼接密钥时缺少 &(写成了 …key=…)"
+        zh "拼接密钥时缺少 &（写成了 …key=…）"
         mend "append `&key=…`" zh "应拼接 &key=…";
     "key-name-other" 15 On::WX, "WX-SIGN-5"
         [Recipe(|draft| draft.tail = Tail::Suffix("&KEY=")), "`KEY`", "KEY";
@@ -125,34 +125,34 @@ mistakes! {
          Recipe(|draft| key(draft, |_| b"key".to_vec())), "`key`", "key";
          Recipe(|draft| key(draft, |_| b"test".to_vec())), "`test`", "test"]
         en "no key was set: anybody can make such a signature"
-        zh "没有配置密钥:任何人都能算出这样的签名"
-        mend "set the key, and refuse to start without one" zh "请配置密钥;没有密钥时应拒绝启动";
+        zh "没有配置密钥：任何人都能算出这样的签名"
+        mend "set the key, and refuse to start without one" zh "请配置密钥；没有密钥时应拒绝启动";
     "key-of-the-documentation" 14 On::WX, "WX-SIGN-10 WX-SIGN-EX-1"
         [Recipe(|draft| key(draft, |_| DOCUMENTATION.as_bytes().to_vec()))]
         en "the key of the documentation's example was used: anybody knows it"
-        zh "使用了文档示例中的密钥:人人都知道它"
+        zh "使用了文档示例中的密钥：人人都知道它"
         mend "use your own API key" zh "请使用自己的 API 密钥";
     "key-other" 1 On::WX, "WX-SIGN-10 WX-SIGN-21"
         [OtherKey(|draft, other| key(draft, |_| other.to_vec()))]
         en "another of the keys that you gave was used"
         zh "使用了您提供的另一个密钥"
-        mend "use the API v2 key of the merchant number in the message; the sandbox has a key of its own, and the API v3 key and the AppSecret are others" zh "请使用该商户号的 API v2 密钥;沙箱有单独的密钥,APIv3 密钥和 AppSecret 都不是它";
+        mend "use the API v2 key of the merchant number in the message; the sandbox has a key of its own, and the API v3 key and the AppSecret are others" zh "请使用该商户号的 API v2 密钥；沙箱有单独的密钥，APIv3 密钥和 AppSecret 都不是它";
     "key-hashed" 28 On::WX, "WX-SIGN-10 WX-RFN-2"
         [Recipe(|draft| key(draft, |key| edit::hex(&Hash::Md5.of(key, b""), false))), "lower-case MD5", "小写 MD5";
          Recipe(|draft| key(draft, |key| edit::hex(&Hash::Md5.of(key, b""), true))), "upper-case MD5", "大写 MD5"]
         en "the MD5 of the key was used in place of the key"
         zh "使用了密钥的 MD5 而不是密钥本身"
-        mend "use the key as text; its MD5 is for decrypting `req_info` only" zh "请直接使用密钥文本;其 MD5 只用于解密 req_info";
+        mend "use the key as text; its MD5 is for decrypting `req_info` only" zh "请直接使用密钥文本；其 MD5 只用于解密 req_info";
     "hmac-key-hex-decoded" 9 On::WX, "WX-SIGN-10"
         [Recipe(|draft| hmac_key(draft, edit::unhex))]
         en "the HMAC's key was the key decoded from hexadecimal"
         zh "HMAC 使用了十六进制解码后的密钥"
-        mend "the 32 characters are text: use them as they are" zh "32 位密钥是文本,请按原样使用";
+        mend "the 32 characters are text: use them as they are" zh "32 位密钥是文本，请按原样使用";
     "hmac-key-other-form" 26 On::WX, "WX-SIGN-7 WX-SIGN-10"
         [Recipe(|draft| hmac_key(draft, |_| Some(Vec::new()))), "empty", "空";
          Recipe(|draft| hmac_key(draft, |key| { use base64::Engine; base64::engine::general_purpose::STANDARD.decode(key).ok() })), "decoded from Base64", "Base64 解码后";
          Recipe(|draft| hmac_key(draft, |key| Some(Hash::Md5.of(key, b"")))), "its MD5", "密钥的 MD5";
-         Recipe(|draft| hmac_key(draft, |key| Some(edit::hex(&Hash::Md5.of(key, b""), false)))), "its MD5 in hexadecimal", "密钥的 MD5(十六进制)"]
+         Recipe(|draft| hmac_key(draft, |key| Some(edit::hex(&Hash::Md5.of(key, b""), false)))), "its MD5 in hexadecimal", "密钥的 MD5（十六进制）"]
         en "the HMAC's key was not the key's text"
         zh "HMAC 的密钥不是密钥文本"
         mend "HMAC-SHA256 takes the API key's text as its key" zh "HMAC-SHA256 的密钥就是 API 密钥文本";
@@ -160,6 +160,6 @@ mistakes! {
         [Recipe(|draft| if draft.hash.keyed() { draft.swapped = true });
          Recipe(|draft| if draft.hash.keyed() { (draft.swapped, draft.tail) = (true, Tail::None) }), "and without `&key=…`", "且没有 &key=…"]
         en "the HMAC's arguments were swapped: the string as the key, the key as the text"
-        zh "HMAC 的两个参数颠倒了:字符串当成了密钥,密钥当成了内容"
-        mend "HMAC-SHA256(key = API key, message = the string)" zh "HMAC-SHA256(密钥 = API 密钥,内容 = 待签名字符串)";
+        zh "HMAC 的两个参数颠倒了：字符串当成了密钥，密钥当成了内容"
+        mend "HMAC-SHA256(key = API key, message = the string)" zh "HMAC-SHA256（密钥 = API 密钥，内容 = 待签名字符串）";
 }

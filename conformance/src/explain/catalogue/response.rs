@@ -58,7 +58,7 @@ mistakes! {
          Recipe(|draft| { let name = draft.material.node_name.clone(); node(draft, |text| Some([b"{\"", name.as_bytes(), b"\":", text, b"}"].concat())) }), "without `sign`", "去掉 sign"]
         en "the whole body was taken for the signed text"
         zh "把整个响应体当成了待验签内容"
-        mend "the signed text is the value of the `…_response` node, braces included" zh "待验签内容是 …_response 节点的值(含大括号)";
+        mend "the signed text is the value of the `…_response` node, braces included" zh "待验签内容是 …_response 节点的值（含大括号）";
     "response-with-name" 8 On::ALI_RESPONSE, "ALI-RSP-2"
         [Recipe(|draft| { let name = draft.material.node_name.clone(); node(draft, |text| Some([b"\"", name.as_bytes(), b"\":", text].concat())) })]
         en "the node's name was taken with its value"
@@ -67,16 +67,16 @@ mistakes! {
     "response-braces-missing" 9 On::ALI_RESPONSE, "ALI-RSP-2 ALI-ENC-3"
         [Recipe(|draft| node(draft, |text| (text.len() > 1).then(|| text[1..text.len() - 1].to_vec())))]
         en "the node's braces (or, when encrypted, its quotes) were left off"
-        zh "去掉了节点值两端的大括号(加密时为引号)"
-        mend "both braces, or both quotes of an encrypted value, are signed" zh "两端的大括号(加密时的引号)都参与签名";
+        zh "去掉了节点值两端的大括号（加密时为引号）"
+        mend "both braces, or both quotes of an encrypted value, are signed" zh "两端的大括号（加密时的引号）都参与签名";
     "response-reserialised" 2 On::ALI_RESPONSE, "ALI-RSP-2"
         [Recipe(|draft| rewrite(draft, COMPACT)), "compact", "紧凑";
-         Recipe(|draft| rewrite(draft, SPACED)), "with spaces, as Python does", "带空格(Python)";
-         Recipe(|draft| rewrite(draft, JsonStyle { ascii: true, ..SPACED })), "with spaces and `\\uXXXX`, as Python does", "带空格并转义中文(Python 默认)";
-         Recipe(|draft| rewrite(draft, JsonStyle { ascii: true, slashes: true, ..COMPACT })), "with `\\uXXXX` and `\\/`, as PHP does", "转义中文和 /(PHP 默认)";
+         Recipe(|draft| rewrite(draft, SPACED)), "with spaces, as Python does", "带空格（Python）";
+         Recipe(|draft| rewrite(draft, JsonStyle { ascii: true, ..SPACED })), "with spaces and `\\uXXXX`, as Python does", "带空格并转义中文（Python 默认）";
+         Recipe(|draft| rewrite(draft, JsonStyle { ascii: true, slashes: true, ..COMPACT })), "with `\\uXXXX` and `\\/`, as PHP does", "转义中文和 /（PHP 默认）";
          Recipe(|draft| rewrite(draft, JsonStyle { slashes: true, ..COMPACT })), "with `\\/`", "转义 /";
          Recipe(|draft| rewrite(draft, JsonStyle { ascii: true, ..COMPACT })), "with `\\uXXXX`", "转义中文";
-         Recipe(|draft| rewrite(draft, JsonStyle { sorted: true, html: true, ..COMPACT })), "sorted, as Go's maps are", "按键名排序(Go map)";
+         Recipe(|draft| rewrite(draft, JsonStyle { sorted: true, html: true, ..COMPACT })), "sorted, as Go's maps are", "按键名排序（Go map）";
          Recipe(|draft| rewrite(draft, JsonStyle { sorted: true, ..COMPACT })), "sorted by name", "按键名排序";
          Recipe(|draft| rewrite(draft, JsonStyle { indent: "  ", ..COMPACT })), "indented", "缩进"]
         en "the node was parsed and written anew"
@@ -91,13 +91,13 @@ mistakes! {
         [Recipe(|draft| node(draft, |text| edit::find(text, b",\"sign\":").map(|at| text[..at].to_vec())))]
         en "the node was cut at an inner member named `sign`"
         zh "节点在内部的 sign 字段处被截断"
-        mend "find the end of the value by depth, not by the next `sign`" zh "请按括号层级确定结尾,而不是查找 sign";
+        mend "find the end of the value by depth, not by the next `sign`" zh "请按括号层级确定结尾，而不是查找 sign";
     "response-cut-at-brace" 13 On::ALI_RESPONSE, "ALI-RSP-3 ALI-RSP-4"
         [Recipe(|draft| node(draft, braces));
          Recipe(|draft| node(draft, |text| edit::find(text, b"}").map(|at| text[..=at].to_vec()))), "at the first `}`", "在第一个 } 处"]
         en "the node was cut at a brace that stands within a text or an inner object"
         zh "节点在字符串内或内层对象的大括号处被截断"
-        mend "count braces outside of strings only, and mind escaped quotes" zh "只统计字符串之外的大括号,并注意转义的引号";
+        mend "count braces outside of strings only, and mind escaped quotes" zh "只统计字符串之外的大括号，并注意转义的引号";
     "response-white-space" 7 On::ALI_RESPONSE, "ALI-RSP-6"
         [Recipe(|draft| node(draft, |text| Some(text.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n' | b'\t')).collect()))), "line ends removed", "去掉换行";
          Recipe(|draft| node(draft, |text| Some(edit::replace(text, b"\r\n", b"\n")))), "CR LF as LF", "CRLF 变为 LF";
@@ -118,7 +118,7 @@ mistakes! {
          Recipe(|draft| node(draft, |text| Some(edit::read_as_utf8(text)))), "read as UTF-8", "当作 UTF-8"]
         en "the body was decoded in another charset and encoded again"
         zh "响应体按其他字符集解码后又重新编码"
-        mend "verify on the bytes as received; decode afterwards" zh "请先用原始字节验签,再解码";
+        mend "verify on the bytes as received; decode afterwards" zh "请先用原始字节验签，再解码";
     "response-unescaped" 11 On::ALI_RESPONSE, "ALI-RSP-2"
         [Recipe(|draft| { let charset = draft.material.charset; node(draft, |text| Some(edit::unicode_unescape(&charset.decode(text).ok()?).into_bytes())) }), "`\\uXXXX` as characters", "\\uXXXX 变为字符";
          Recipe(|draft| node(draft, |text| Some(edit::html_unescape(text)))), "HTML entities as characters", "HTML 实体变为字符";

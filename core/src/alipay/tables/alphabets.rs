@@ -34,7 +34,7 @@ pub(super) static SUBJECT: Alphabet = Alphabet::any(Text {
 /// Serial numbers of certificates (ALI-KEY-5, 6).
 pub(super) static LOWER_HEX: Alphabet = Alphabet::only(
     Text {
-        en: "lower-case hexadecimal digits, and `_` between two numbers", zh: "小写十六进制,多个之间用 _ 连接"
+        en: "lower-case hexadecimal digits, and `_` between two numbers", zh: "小写十六进制，多个之间用 _ 连接"
     },
     b"0123456789abcdef_",
 );
@@ -54,7 +54,7 @@ pub(super) static CALLBACK_URL: Url = Url {
     unusual: None,
     title: Text {
         en: "absolute, http or https, without own query parameters, reachable from the internet",
-        zh: "http/https 开头的完整 URL,不带自定义参数,外网可访问",
+        zh: "http/https 开头的完整 URL，不带自定义参数，外网可访问",
     },
 };
 

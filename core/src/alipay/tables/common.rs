@@ -40,7 +40,7 @@ pub(super) const fn charset(clause: &'static str) -> Field {
         .example("utf-8")
         .open(
             "the case is free but signed; `gb2312` is in older tables only",
-            "大小写不限,但按原文加签;gb2312 仅见于旧版文档",
+            "大小写不限，但按原文加签；gb2312 仅见于旧版文档",
         )
         .cites(&[(code::CHOICE_UNKNOWN, "ALI-PAR-4"), (code::CHOICE_DOUBTFUL, "ALI-AMB-3")])
 }
@@ -50,7 +50,7 @@ pub(super) const fn sign_type(clause: &'static str) -> Field {
         .one_of(SIGN_TYPES, Others::Refused)
         .limit(up_to(10))
         .example("RSA2")
-        .open("RSA (SHA-1) is for applications from before 2018", "RSA(SHA-1)仅限 2018 年以前创建的应用")
+        .open("RSA (SHA-1) is for applications from before 2018", "RSA（SHA-1）仅限 2018 年以前创建的应用")
         .cites(&[
             (code::CHOICE_UNKNOWN, "ALI-AMB-7"),
             (code::CHOICE_DOUBTFUL, "ALI-AMB-12"),
@@ -64,7 +64,7 @@ pub(super) const fn sign(clause: &'static str) -> Field {
         .limit(up_to(344).or(684))
         .open(
             "344 holds a key of 2048 bits, one of 4096 gives 684; older tables say 256, which holds neither",
-            "344 对应 2048 位密钥,4096 位为 684;旧版文档为 256,都放不下",
+            "344 对应 2048 位密钥，4096 位为 684；旧版文档为 256，都放不下",
         )
         .cites(&[(code::BASE64_SHAPE, "ALI-SIGN-8")])
 }
@@ -108,7 +108,7 @@ pub(super) const fn format() -> Field {
         .one_of(FORMATS, Others::Refused)
         .limit(up_to(40))
         .example("JSON")
-        .open("only JSON is documented; SDKs also send `json`", "文档仅支持 JSON;部分 SDK 传 json")
+        .open("only JSON is documented; SDKs also send `json`", "文档仅支持 JSON；部分 SDK 传 json")
 }
 
 pub(super) const fn biz_content(members: &'static Table) -> Field {

@@ -82,7 +82,7 @@ const FIELDS: &[Field] = &[
     Field::optional("ALI-NTF-1", "body", "商品描述")
         .text(&FREE, up_to(400))
         .example("当面付交易内容")
-        .open("400 here, 128 in the request", "此处为 400,请求中为 128"),
+        .open("400 here, 128 in the request", "此处为 400，请求中为 128"),
     date("gmt_create", "交易创建时间", "2015-04-27 15:45:57"),
     date("gmt_payment", "交易付款时间", "2015-04-27 15:45:57"),
     date("gmt_close", "交易结束时间", "2015-04-29 15:45:57"),

@@ -12,7 +12,7 @@ pub static PAGE_PAY: Message = Message {
     id: "alipay.trade.page.pay",
     provider: Provider::Alipay,
     direction: Direction::Sent,
-    title: Text { en: "page pay", zh: "统一收单下单并支付页面接口(电脑网站支付)" },
+    title: Text { en: "page pay", zh: "统一收单下单并支付页面接口（电脑网站支付）" },
     place: "gateway.do",
     clause: "ALI-PAY-1",
     table: Table::new(&[
@@ -60,7 +60,7 @@ const BIZ: &[Field] = &[
     Field::required("ALI-PAY-1", "out_trade_no", "商户订单号")
         .text(&ORDER_NUMBER, up_to(64))
         .example("20150320010101001")
-        .open("hyphens occur in the field; early tables did not say \"only\"", "实际中有连字符;早期文档未写“只能”")
+        .open("hyphens occur in the field; early tables did not say \"only\"", "实际中有连字符；早期文档未写“只能”")
         .cites(&[
             (code::CHARACTER_DOUBTFUL, "ALI-AMB-15"),
             (code::LENGTH_EXCEEDED, "ALI-PAY-6"),
@@ -75,7 +75,7 @@ const BIZ: &[Field] = &[
         .example("88.88")
         .open(
             "the tables' own samples have `20`; the printed length of 11 or 9 cannot hold the largest amount",
-            "文档示例中有 20;标注的长度 11 或 9 放不下最大金额",
+            "文档示例中有 20；标注的长度 11 或 9 放不下最大金额",
         )
         .cites(&[
             (code::AMOUNT_YUAN_SHAPE, "ALI-PAY-6"),
@@ -86,7 +86,7 @@ const BIZ: &[Field] = &[
     Field::required("ALI-PAY-1", "subject", "订单标题")
         .text(&SUBJECT, up_to(256))
         .example("Iphone6 16G")
-        .open("newer tables ban special characters without listing them", "新版文档禁止特殊字符但未列全,旧版无此限制")
+        .open("newer tables ban special characters without listing them", "新版文档禁止特殊字符但未列全，旧版无此限制")
         .cites(&[(code::LENGTH_EXCEEDED, "ALI-PAY-6"), (code::LENGTH_IN_BYTES, "ALI-PAY-6")]),
     Field::optional("ALI-PAY-1", "body", "订单描述").text(&FREE, up_to(128)).example("Iphone6 16G"),
     Field::optional("ALI-PAY-1", "time_expire", "绝对超时时间")
@@ -132,7 +132,7 @@ const BIZ: &[Field] = &[
         .one_of(QR_PAY_MODES, Others::Refused)
         .limit(up_to(2))
         .example("1")
-        .open("`2` is described, but not in the page's own list", "2 有说明,但不在文档的枚举列表中"),
+        .open("`2` is described, but not in the page's own list", "2 有说明，但不在文档的枚举列表中"),
     Field::optional("ALI-PAY-1", "qrcode_width", "商户自定义二维码宽度")
         .is(Kind::Count { least: 1, most: 9999 })
         .example("100"),

@@ -35,7 +35,7 @@ pub(super) static NOTIFY_URL: Url = Url {
     unusual: WARNING,
     title: Text {
         en: "absolute, reachable from the internet, without query parameters; newer pages: https, with a path",
-        zh: "外网可访问的完整 URL,不能携带参数;新版文档要求 https 且带路径",
+        zh: "外网可访问的完整 URL，不能携带参数；新版文档要求 https 且带路径",
     },
 };
 

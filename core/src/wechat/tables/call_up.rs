@@ -41,7 +41,7 @@ pub static APP: Message = sent(
         Field::required("WX-APP-1", "prepayid", "预支付交易会话ID")
             .text(&VISIBLE, up_to(32).or(64))
             .example("WX1217752501201407033233368018")
-            .open("String(32) or String(64); real ones are longer than 32", "String(32) 或 String(64);实际长于 32")
+            .open("String(32) or String(64); real ones are longer than 32", "String(32) 或 String(64)；实际长于 32")
             .cites(&[(crate::finding::code::LENGTH_EDITIONS, "WX-CHR-12")]),
         Field::required("WX-APP-1", "package", "扩展字段")
             .one_of(&[Choice::plain("Sign=WXPay")], Others::Refused)

@@ -4,7 +4,7 @@ use super::alphabets::{FREE, VISIBLE};
 use super::{received, rows, sent};
 use crate::spec::{Field, Kind, Message, Others, Table, up_to};
 
-const UNREAD: (&str, &str) = ("lengths come from memory of the page", "长度凭记忆,未能核对");
+const UNREAD: (&str, &str) = ("lengths come from memory of the page", "长度凭记忆，未能核对");
 
 const fn product_id(field: Field) -> Field {
     field.text(&FREE, up_to(32)).example("88888")

@@ -37,7 +37,7 @@ const FIELDS: &[Field] = &[
     rows::nonce_str(told("WX-NTF-6", "nonce_str", "随机字符串")),
     rows::sign(told("WX-NTF-7", "sign", "签名")),
     rows::sign_type(Field::optional("WX-NTF-8", "sign_type", "签名类型"))
-        .open("often absent, also for HMAC-SHA256", "经常缺省,HMAC-SHA256 时也可能没有"),
+        .open("often absent, also for HMAC-SHA256", "经常缺省，HMAC-SHA256 时也可能没有"),
     rows::result_code(told("WX-NTF-9", "result_code", "业务结果")),
     rows::err_code("WX-NTF-10"),
     rows::err_code_des("WX-NTF-11"),
@@ -46,7 +46,7 @@ const FIELDS: &[Field] = &[
         .one_of(rows::YES_OR_NO, Others::Doubtful)
         .limit(up_to(1))
         .example("Y")
-        .open("optional in old tables, required in new ones", "旧版文档非必有,新版必有"),
+        .open("optional in old tables, required in new ones", "旧版文档非必有，新版必有"),
     told("WX-NTF-14", "trade_type", "交易类型")
         .one_of(rows::TRADE_TYPES, Others::Doubtful)
         .limit(up_to(16))
@@ -54,7 +54,7 @@ const FIELDS: &[Field] = &[
     told("WX-NTF-15", "bank_type", "付款银行")
         .text(&VISIBLE, up_to(16).or(32))
         .example("CMC")
-        .open("an open list; String(16) or String(32)", "取值不断增加;String(16) 或 String(32)")
+        .open("an open list; String(16) or String(32)", "取值不断增加；String(16) 或 String(32)")
         .cites(&[(code::LENGTH_EDITIONS, "WX-CHR-13")]),
     told("WX-NTF-16", "total_fee", "订单金额").is(rows::ANY_FEN).example("100"),
     Field::optional("WX-NTF-17", "settlement_total_fee", "应结订单金额").is(rows::ANY_FEN).example("100"),
@@ -67,7 +67,7 @@ const FIELDS: &[Field] = &[
         .when("return_code", "SUCCESS")
         .is(rows::ANY_FEN)
         .example("100")
-        .open("required by the table, missing in the page's own sample", "文档规定必有,但官方示例中没有")
+        .open("required by the table, missing in the page's own sample", "文档规定必有，但官方示例中没有")
         .cites(&[(code::FIELD_EXPECTED, "WX-AMB-19")]),
     Field::optional("WX-NTF-20", "cash_fee_type", "现金支付货币类型")
         .is(Kind::Currency)

@@ -31,7 +31,7 @@ const fn told(name: &'static str, zh: &'static str) -> Field {
 const fn inner(name: &'static str, zh: &'static str) -> Field {
     Field::required("WX-RFN-3", name, zh)
         .practice()
-        .open("required marks and lengths come from memory of the page", "必填标记与长度凭记忆,未能核对")
+        .open("required marks and lengths come from memory of the page", "必填标记与长度凭记忆，未能核对")
 }
 
 /// WX-RFD-5 has more states of a refund; these three are notified.

@@ -42,7 +42,7 @@ pub(super) const fn sign(field: Field) -> Field {
         .example("C380BEC2BFD727A4B6845133519F3AD6")
         .open(
             "String(32) in most tables, String(64) in others; HMAC-SHA256 gives 64",
-            "多数文档为 String(32),部分为 String(64);HMAC-SHA256 为 64 位",
+            "多数文档为 String(32)，部分为 String(64)；HMAC-SHA256 为 64 位",
         )
         .cites(&[
             (code::SIGNATURE_SHAPE, "WX-SIGN-13"),

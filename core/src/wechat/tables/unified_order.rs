@@ -37,7 +37,7 @@ const REQUEST: &[Field] = &[
         .seed()
         .open(
             "String(128) in the seed and for H5, String(127) elsewhere, String(32) in 2015; the server counts bytes",
-            "部分文档为 String(128),其余为 String(127),2015 年为 String(32);服务端按字节计算",
+            "部分文档为 String(128)，其余为 String(127)，2015 年为 String(32)；服务端按字节计算",
         ),
     Field::required("WX-UO-6", "out_trade_no", "商户订单号")
         .text(&ORDER_NUMBER, up_to(32).from(6))
@@ -58,7 +58,7 @@ const REQUEST: &[Field] = &[
         .seed()
         .open(
             "bounds and leading zeros are not documented; 1,000,000,000 is the largest that is known to work",
-            "上下限与前导零未见于文档;已知可用的最大值为 1000000000",
+            "上下限与前导零未见于文档；已知可用的最大值为 1000000000",
         )
         .cites(&[
             (code::AMOUNT_FEN_SHAPE, "WX-UO-40"),
@@ -78,7 +78,7 @@ const REQUEST: &[Field] = &[
         .seed()
         .open(
             "http in the seed's sample, https in pages since 2024; a port, a fragment and an IP address are not described",
-            "示例为 http,2024 年以后的文档要求 https;端口、锚点、IP 地址未作说明",
+            "示例为 http，2024 年以后的文档要求 https；端口、锚点、IP 地址未作说明",
         )
         .cites(&[(code::URL_HTTP, "WX-CHR-8"), (code::URL_UNUSUAL, "WX-AMB-17")]),
     Field::required("WX-UO-10", "trade_type", "交易类型")
@@ -94,14 +94,14 @@ const REQUEST: &[Field] = &[
         .seed()
         .open(
             "String(6000) in the seed, 6144 on current pages, 8192 in 2015; JSON for single-item discounts, else text",
-            "6000、6144(现行)、8192(2015 年)三种上限;单品优惠须为 JSON,否则可为文本",
+            "6000、6144（现行）、8192（2015 年）三种上限；单品优惠须为 JSON，否则可为文本",
         )
         .cites(&[(code::LENGTH_EDITIONS, "WX-CHR-5"), (code::LENGTH_EXCEEDED, "WX-CHR-5")]),
     Field::optional("WX-UO-14", "attach", "附加数据")
         .text(&FREE, up_to(127).or(128))
         .example("深圳分店")
         .seed()
-        .open("127 in requests, 128 in replies", "请求中为 127,应答中为 128")
+        .open("127 in requests, 128 in replies", "请求中为 127，应答中为 128")
         .cites(&[(code::LENGTH_EDITIONS, "WX-CHR-6")]),
     Field::optional("WX-UO-15", "fee_type", "标价币种")
         .is(Kind::Currency)
@@ -115,7 +115,7 @@ const REQUEST: &[Field] = &[
         .seed()
         .open(
             "more than 1 minute is advised today, more than 5 were required until 2017",
-            "现行文档建议大于 1 分钟,2017 年以前要求大于 5 分钟",
+            "现行文档建议大于 1 分钟，2017 年以前要求大于 5 分钟",
         ),
     Field::optional("WX-UO-18", "goods_tag", "订单优惠标记").text(&FREE, up_to(32)).example("WXG").seed(),
     Field::optional("WX-UO-19", "product_id", "商品ID")
@@ -123,7 +123,7 @@ const REQUEST: &[Field] = &[
         .text(&FREE, up_to(32))
         .example("12235413214070356458058")
         .seed()
-        .open("the text requires it for NATIVE; practice often leaves it out", "文档要求 NATIVE 必传,实际中常被省略"),
+        .open("the text requires it for NATIVE; practice often leaves it out", "文档要求 NATIVE 必传，实际中常被省略"),
     Field::optional("WX-UO-20", "limit_pay", "指定支付方式")
         .one_of(&[Choice::plain("no_credit")], Others::Doubtful)
         .limit(up_to(32))
@@ -153,7 +153,7 @@ const REQUEST: &[Field] = &[
         .limit(up_to(16))
         .example("Y")
         .practice()
-        .open("copied from SDKs; not seen on a page", "来自 SDK,未见于文档"),
+        .open("copied from SDKs; not seen on a page", "来自 SDK，未见于文档"),
     Field::optional("WX-UO-25", "version", "接口版本号").text(&VISIBLE, up_to(32)).example("1.0"),
     Field::optional("WX-UO-26", "sub_appid", "子商户公众账号ID").text(&VISIBLE, up_to(32)),
     Field::optional("WX-UO-27", "sub_mch_id", "子商户号").text(&VISIBLE, up_to(32)),
@@ -201,9 +201,9 @@ const RESPONSE: &[Field] = &[
         .text(&VISIBLE, up_to(64).unsure())
         .example("weixin://wxpay/bizpayurl/up?pr=NwY5Mz9&groupid=00")
         .seed()
-        .open("three forms occur; treat it as opaque; it lives 2 hours", "格式有三种,请勿解析;有效期 2 小时"),
+        .open("three forms occur; treat it as opaque; it lives 2 hours", "格式有三种，请勿解析；有效期 2 小时"),
     Field::optional("WX-UOR-6", "mweb_url", "支付跳转链接")
         .required_when("trade_type", &["MWEB"])
         .text(&VISIBLE, up_to(64).unsure())
-        .open("real ones are longer than the table's 64; it lives 5 minutes", "实际长度超过文档的 64;有效期 5 分钟"),
+        .open("real ones are longer than the table's 64; it lives 5 minutes", "实际长度超过文档的 64；有效期 5 分钟"),
 ];
