@@ -153,7 +153,7 @@ fn what_is_signed_verifies_and_a_change_is_forged() {
     assert_eq!(exit, 1);
     insta::assert_snapshot!(text, @r"
     genuine, but it does not pay this order
-      order-amount: the message pays another amount than the order asks (ALI-BIZ-2)
+      order-amount: the message pays another amount than the order asks
       mend: compare total_fee (fen) or total_amount (yuan) with the order, exactly
     ");
     let (exit, text) = verify("f.xml", "--lang zh");

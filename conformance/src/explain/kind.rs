@@ -19,6 +19,15 @@ impl Provider {
             Provider::Alipay => "alipay",
         }
     }
+
+    /// The clause, unless it is one of the other provider's: a code that both share names only one of them.
+    pub fn own<'c>(self, clause: &'c str) -> Option<&'c str> {
+        let other = match self {
+            Provider::Wechat => "ALI-",
+            Provider::Alipay => "WX-",
+        };
+        (!clause.starts_with(other)).then_some(clause)
+    }
 }
 
 /// What the rules of signing depend on. Messages of one family are signed alike and go wrong alike.
@@ -170,5 +179,12 @@ mod tests {
         }
         assert_eq!(Kind::find(Alipay, "alipay.trade.page.pay").unwrap().name, "page.pay");
         assert_eq!(Kind::find(Wechat, "return"), None);
+    }
+
+    #[test]
+    fn no_message_is_judged_by_the_other_providers_clause() {
+        assert_eq!((Wechat.own("WX-SIGN-17"), Wechat.own("ALI-BIZ-2")), (Some("WX-SIGN-17"), None));
+        assert_eq!((Alipay.own("ALI-BIZ-2"), Alipay.own("WX-SIGN-17")), (Some("ALI-BIZ-2"), None));
+        assert_eq!((Wechat.own("V09"), Alipay.own("V09")), (Some("V09"), Some("V09")));
     }
 }

@@ -184,7 +184,7 @@ fn signature(material: &Material, keys: &Keys, screen: &Screen<'_>) -> Result<Op
     Ok(Some(Found {
         weight: Weight::Error,
         code: code.id(),
-        clause: code.clause(),
+        clause: material.kind.provider.own(code.clause()).unwrap_or_default(),
         path: name.to_owned(),
         text: code.text(lang).to_owned(),
         mend: code.mend(lang).to_owned(),

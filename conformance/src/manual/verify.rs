@@ -169,7 +169,9 @@ fn tell(
             )?;
         }
         Verdict::Forged(code) | Verdict::NotThisOrder(code) => {
-            writeln!(screen.out, "  {}: {} ({})", code.id(), code.text(lang), code.clause())?;
+            let clause =
+                material.kind.provider.own(code.clause()).map_or_else(String::new, |clause| format!(" ({clause})"));
+            writeln!(screen.out, "  {}: {}{clause}", code.id(), code.text(lang))?;
             writeln!(screen.out, "  {}: {}", Word::Mend.text(screen.lang), code.mend(lang))?;
         }
     }
