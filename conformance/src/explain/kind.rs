@@ -21,7 +21,7 @@ impl Provider {
     }
 
     /// The clause, unless it is one of the other provider's: a code that both share names only one of them.
-    pub fn own<'c>(self, clause: &'c str) -> Option<&'c str> {
+    pub fn own(self, clause: &str) -> Option<&str> {
         let other = match self {
             Provider::Wechat => "ALI-",
             Provider::Alipay => "WX-",
