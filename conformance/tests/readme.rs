@@ -90,7 +90,8 @@ fn what_is_shown_is_what_is_printed() {
             let (command, shown) = session.split_once('\n').unwrap();
             let output = examples.payspec(&shlex::split(command).unwrap(), lang);
             let printed = String::from_utf8(output.stdout).unwrap();
-            let (shown, lines): (Vec<_>, Vec<_>) = (shown.lines().collect(), printed.lines().collect());
+            let (shown, lines): (Vec<_>, Vec<_>) =
+                (shown.trim_end().lines().collect(), printed.trim_end().lines().collect());
             assert!(shows(&shown, &lines), "{command} prints\n{printed}");
         }
     }
