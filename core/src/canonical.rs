@@ -80,6 +80,7 @@ const BELOW_NAME: u32 = 16;
 const LEFT_OUT: Key = 1 << u8::BITS;
 const _: () = assert!(limits::FIELDS <= 1 << u8::BITS);
 
+#[inline(always)]
 fn key(name: &[u8], index: usize) -> Key {
     let be32 = |bytes: &[u8; 4]| u64::from(u32::from_be_bytes(*bytes));
     let prefix = match (name.first_chunk::<8>(), name.first_chunk::<4>(), name.last_chunk::<4>()) {
@@ -103,6 +104,7 @@ fn index(key: Key) -> u8 {
 ///
 /// # Errors
 /// `too-many-fields`, `field-repeated`.
+#[inline]
 pub fn sort<'p, P: Pair>(pairs: &'p [P], rule: &Rule) -> Result<Sorted<'p, P>, Refusal> {
     if pairs.len() > limits::FIELDS {
         return Err(Refusal::new(code::TOO_MANY_FIELDS));

@@ -199,7 +199,7 @@ impl<U: FnMut(&[u8])> Sink for Feed<U> {
         let (to_before, room) = room.split_at_mut(before.len());
         let (to_name, room) = room.split_at_mut(name.len());
         if let ([equals], to_value) = room.split_at_mut(1) {
-            to_before.copy_from_slice(before);
+            copy(to_before, before);
             copy(to_name, name);
             *equals = b'=';
             copy(to_value, value);

@@ -36,10 +36,18 @@ pub fn parse<'a>(body: &'a [u8], root: &str) -> Result<Fields<'a>, Refusal> {
     if body.is_empty() {
         return Err(Refusal::new(code::BODY_EMPTY));
     }
-    let text = std::str::from_utf8(body).map_err(|error| Refusal::at(code::TEXT_NOT_UTF8, error.valid_up_to()))?;
+    // The tokens are text, so whatever is accepted was checked on the way to them; a refusal asks once more what the
+    // matter is.
+    read(body, root).map_err(|refusal| match std::str::from_utf8(body) {
+        Ok(_) => refusal,
+        Err(error) => Refusal::at(code::TEXT_NOT_UTF8, error.valid_up_to()),
+    })
+}
+
+fn read<'a>(body: &'a [u8], root: &str) -> Result<Fields<'a>, Refusal> {
     only_characters(body)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut document = Document { body, reader: Reader::from_str(text), has_cr: memchr(b'\r', body).is_some() };
+    // A byte order mark is the reader's to skip.
+    let mut document = Document { body, reader: Reader::from_reader(body), has_cr: memchr(b'\r', body).is_some() };
     document.reader.config_mut().check_comments = true;
     let mut fields = Fields::with_capacity(USUAL_FIELDS);
     if document.open(root)? {

@@ -215,6 +215,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// From the opening quote to after the closing one.
+    #[inline(always)]
     fn string(&mut self) -> Result<(), Refusal> {
         self.escaped = false;
         let high = if self.pairs { TOPS } else { 0 };

@@ -38,6 +38,7 @@ fn every_thing_that_no_message_has_is_refused_with_its_own_code() {
     for (document, code) in [
         ("", "body-empty"),
         (" ", "xml-syntax"),
+        ("\u{feff}\u{feff}<xml><a>1</a></xml>", "xml-outside-root"),
         ("<xml>", "xml-syntax"),
         ("<xml><a>1</b></xml>", "xml-syntax"),
         ("<xml><a>1</xml>", "xml-syntax"),
