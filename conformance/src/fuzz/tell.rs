@@ -98,6 +98,6 @@ fn sum(fuzzed: &Fuzzed, lang: Lang) -> String {
         format!("{asked} cases over {} operations, {seconds:.1} s, {rate:.0} a second", caught.asked.len()),
         format!("{} 个操作共 {asked} 个用例,{seconds:.1} 秒,每秒 {rate:.0} 个", caught.asked.len()),
     );
-    let seed = fuzzed.plan.options.seed;
-    format!("{style}{verdict}{style:#} · {} · {counts} {DIM}· --seed {seed} --cases {asked}{DIM:#}", who.trim())
+    let (seed, made) = (fuzzed.plan.options.seed, caught.made);
+    format!("{style}{verdict}{style:#} · {} · {counts} {DIM}· --seed {seed} --cases {made}{DIM:#}", who.trim())
 }
