@@ -8,6 +8,7 @@
 pub(super) mod alipay;
 pub(super) mod keys;
 pub(super) mod tables;
+mod values;
 pub(super) mod wechat;
 pub(super) mod words;
 

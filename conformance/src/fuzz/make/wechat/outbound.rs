@@ -10,11 +10,11 @@ use crate::fuzz::make::words::{self, NEW_NAMES, OBJECT_NAMES, SPACED};
 use crate::fuzz::make::{Asks, Made, Object};
 use crate::judge::wechat_sign;
 
-fn params(pairs: &Pairs) -> Value {
+pub(super) fn params(pairs: &Pairs) -> Value {
     Value::Object(pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect::<Object>())
 }
 
-fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
+pub(super) fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
     let name = choices.word(&["MD5", "HMAC-SHA256"]);
     made.put("sign_type", name);
     if name != "MD5" {
@@ -23,7 +23,7 @@ fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
     name
 }
 
-fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
+pub(super) fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
     let key = *choices.pick(&[
         API_KEY,
         OTHER_API_KEY,
@@ -126,7 +126,7 @@ pub(in crate::fuzz) fn sign(choices: &mut Choices) -> Made {
     made
 }
 
-fn blank(value: &str) -> bool {
+pub(super) fn blank(value: &str) -> bool {
     value.trim() != value
 }
 
@@ -201,78 +201,6 @@ pub(in crate::fuzz) fn native_reply(choices: &mut Choices) -> Made {
     }
     made.put("params", params(&pairs));
     made.put("key", API_KEY);
-    made
-}
-
-fn call_up(made: &mut Made, choices: &mut Choices) -> (String, String, String) {
-    let prepay = match choices.below(5) {
-        0 => "wx201410272009395522657a690389285100".to_owned(),
-        1 => "wx27102233123456a1b2c3d4e5f6a7b80000".to_owned(),
-        2 => "p".repeat(64),
-        3 => "wx%20+&=".to_owned(),
-        _ => words::text(choices),
-    };
-    let time = choices.word(&["1414561699", "1412000000", "0000000001"]);
-    let nonce = *choices.pick(&[NONCE, "1", "ibuaiVcKdpRxkhJA"]);
-    if blank(&prepay) {
-        made.asks = Asks::Open;
-    }
-    (prepay, time.to_owned(), nonce.to_owned())
-}
-
-/// `wechat.jsapi`.
-pub(in crate::fuzz) fn jsapi(choices: &mut Choices) -> Made {
-    let mut made = Made::new(&["WX-JS-1"]);
-    let (prepay, time, nonce) = call_up(&mut made, choices);
-    let key = key(&mut made, choices);
-    let kind = sign_type(&mut made, choices);
-    let mut pairs: Pairs = vec![
-        ("appId".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
-        ("timeStamp".to_owned(), time.clone()),
-        ("nonceStr".to_owned(), nonce.clone()),
-        ("package".to_owned(), format!("prepay_id={prepay}")),
-        ("signType".to_owned(), kind.to_owned()),
-    ];
-    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
-    set(&mut pairs, "paySign", right);
-    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
-    made.did(Asks::Done, "call-up-names", "WX-JS-2", "A call-up of JSAPI.");
-    for (name, value) in
-        [("appid", "wxd930ea5d5a258f4f"), ("prepay_id", &*prepay), ("timestamp", &*time), ("nonce_str", &*nonce)]
-    {
-        made.put(name, value);
-    }
-    made
-}
-
-/// `wechat.app`.
-pub(in crate::fuzz) fn app(choices: &mut Choices) -> Made {
-    let mut made = Made::new(&["WX-APP-1"]);
-    let (prepay, time, nonce) = call_up(&mut made, choices);
-    let key = key(&mut made, choices);
-    let kind = sign_type(&mut made, choices);
-    let mut pairs: Pairs = vec![
-        ("appid".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
-        ("partnerid".to_owned(), "10000100".to_owned()),
-        ("prepayid".to_owned(), prepay.clone()),
-        ("package".to_owned(), "Sign=WXPay".to_owned()),
-        ("noncestr".to_owned(), nonce.clone()),
-        ("timestamp".to_owned(), time.clone()),
-    ];
-    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
-    set(&mut pairs, "sign", right);
-    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
-    made.did(Asks::Done, "call-up-names", "WX-APP-2", "A call-up of the app's SDK.");
-    let members = [
-        ("appid", "wxd930ea5d5a258f4f"),
-        ("mch_id", "10000100"),
-        ("prepay_id", &*prepay),
-        ("timestamp", &*time),
-        ("nonce_str", &*nonce),
-    ];
-    for (name, value) in members {
-        made.put(name, value);
-    }
     made
 }
 
