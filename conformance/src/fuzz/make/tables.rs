@@ -11,6 +11,20 @@ use super::values::value;
 use super::{Asks, Made, Object, object};
 use crate::fuzz::choices::Choices;
 
+/// Beginnings and ends of orders whose distance is not that of their digits.
+const GAPS: &[(&str, &str)] = &[
+    ("20260101120000", "20260101123000"),
+    ("20260101120045", "20260101120115"),
+    ("20260101125930", "20260101130000"),
+    ("20260101235930", "20260102000000"),
+    ("20260131235930", "20260201000000"),
+    ("20251231235930", "20260101000000"),
+    ("20260101120000", "20260101120060"),
+    ("20260101120000", "20260101120101"),
+    ("20260101115800", "20260101120000"),
+    ("20260101120500", "20260101120000"),
+];
+
 /// `wechat.validate`.
 pub(super) fn wechat(choices: &mut Choices) -> Made {
     let name = choices.word(&["unifiedorder", "unifiedorder", "unifiedorder", "orderquery", "closeorder"]);
@@ -34,6 +48,13 @@ fn message(name: &str, choices: &mut Choices) -> Made {
         }
     }
     let now = choices.percent(50).then_some("20260101120000");
+    if name == "unifiedorder" && choices.percent(10) {
+        let (start, end) = *choices.pick(GAPS);
+        for (name, value) in [("time_start", start), ("time_expire", end)] {
+            pairs.retain(|pair: &(String, String)| pair.0 != name);
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+    }
     for _ in 0..choices.below(3) {
         mutate(message, &mut pairs, now, choices);
     }
@@ -107,7 +128,7 @@ fn wanted(field: &Field, before: &[(String, String)], choices: &mut Choices) -> 
 }
 
 /// A value that the row allows.
-fn sample(field: &Field) -> String {
+pub(super) fn sample(field: &Field) -> String {
     match field.kind {
         Kind::Json(table) => json_sample(table).to_string(),
         Kind::JsonOrText(_) => "{}".to_owned(),
@@ -133,7 +154,11 @@ fn json_sample(table: &'static Table) -> Value {
 /// One field or member gets another value, or goes.
 fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Option<&str>, choices: &mut Choices) {
     let table = &message.table;
-    let row = &table.fields[choices.below(table.fields.len())];
+    let json: Vec<&Field> = table.fields.iter().filter(|field| matches!(field.kind, Kind::Json(_))).collect();
+    let row = match choices.percent(35) && !json.is_empty() {
+        true => json[choices.below(json.len())],
+        false => &table.fields[choices.below(table.fields.len())],
+    };
     let there = pairs.iter().position(|pair| pair.0 == row.name);
     match (row.kind, there) {
         (Kind::Json(inner), Some(at)) if !choices.percent(20) => {
@@ -154,7 +179,13 @@ fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Opt
 }
 
 fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>, choices: &mut Choices) {
-    let Some(row) = table.fields.get(choices.below(table.fields.len())) else { return };
+    // What is there already, half of the time: optional members are many.
+    let there: Vec<&Field> = table.fields.iter().filter(|field| members.contains_key(field.name)).collect();
+    let row = match choices.once_in(2) && !there.is_empty() {
+        true => Some(there[choices.below(there.len())]),
+        false => table.fields.get(choices.below(table.fields.len())),
+    };
+    let Some(row) = row else { return };
     match row.kind {
         Kind::Object(inner) | Kind::Json(inner) => {
             let mut object = match members.get(row.name) {
@@ -168,9 +199,14 @@ fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>,
             members.insert(row.name.to_owned(), Value::Object(object));
         }
         Kind::Objects(inner) => {
-            let Value::Object(mut object) = json_sample(inner) else { return };
+            let sample = json_sample(inner);
+            let Value::Object(mut object) = sample.clone() else { return };
             mutate_member(inner, &mut object, now, choices);
-            members.insert(row.name.to_owned(), Value::Array(vec![Value::Object(object)]));
+            let mut items = vec![Value::Object(object)];
+            if choices.percent(40) {
+                items.insert(0, sample);
+            }
+            members.insert(row.name.to_owned(), Value::Array(items));
         }
         _ if members.contains_key(row.name) && choices.percent(20) => _ = members.shift_remove(row.name),
         _ => {

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use payspec_core::crypto::rsa::Scheme;
+use serde_json::json;
 
 use super::emsa;
 use super::form::{Pairs, bytes, canonical, get, set};
@@ -26,7 +27,7 @@ pub(super) fn sign(fields: &mut Pairs, gbk: bool, made: &mut Made, choices: &mut
     let mut named = Some("RSA2");
     let mut without: &[&str] = LEFT_OUT;
     if choices.percent(25) {
-        match choices.below(7) {
+        match choices.below(9) {
             0 => {
                 named = None;
                 made.did(Asks::Open, "sign-type-confusion", "ALI-AMB-8", "`sign_type` is absent.");
@@ -57,6 +58,23 @@ pub(super) fn sign(fields: &mut Pairs, gbk: bool, made: &mut Made, choices: &mut
                 }
                 made.did(Asks::Refused, "wrong-digest", "ALI-SIGN-7", "It is signed with SHA-1, and does not say so.");
             }
+            6 => {
+                made.put("sign_type", "RSA");
+                made.needs("rsa-sha1");
+                (named, scheme) = (Some("RSA"), Scheme::Rsa);
+                made.did(Asks::Open, "algorithm-downgrade", "ALI-AMB-12", "RSA with SHA-1 is configured.");
+            }
+            7 => {
+                made.put("sign_type", "RSA");
+                made.needs("rsa-sha1");
+                named = Some("RSA");
+                made.did(
+                    Asks::Refused,
+                    "wrong-digest",
+                    "ALI-VER-3",
+                    "RSA is configured, and it is signed with SHA-256.",
+                );
+            }
             _ => {
                 without = &["sign"];
                 set(fields, "sign_type", "RSA2");
@@ -78,6 +96,13 @@ pub(super) fn sign(fields: &mut Pairs, gbk: bool, made: &mut Made, choices: &mut
         0..=54 => {}
         55..=77 => sign = forged(&string, &right, fields, gbk, made, choices),
         _ => tampered(&mut wire, keep_empty, made, choices),
+    }
+    if sign.is_none() && choices.once_in(2) {
+        wire.push((
+            choices.word(&["biz_content", "voucher_detail_list"]).to_owned(),
+            json!({ "sign": right }).to_string(),
+        ));
+        made.about.push("A value holds a signature of its own.".to_owned());
     }
     wire.extend(sign.map(|sign| ("sign".to_owned(), sign)));
     wire.extend(named.map(|named| ("sign_type".to_owned(), named.to_owned())));

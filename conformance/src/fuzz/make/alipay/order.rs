@@ -41,6 +41,14 @@ pub(in crate::fuzz) fn accept(choices: &mut Choices) -> Made {
         .to_vec();
     if choices.percent(70) {
         other_order(&mut fields, &mut order, &mut made, choices);
+    } else if choices.percent(15) {
+        for name in ["notify_id", "notify_time", "notify_type", "subject", "trade_status", "refund_fee"] {
+            fields.retain(|pair| pair.0 != name);
+        }
+        let method = choices.word(&["alipay.trade.page.pay.return", "alipay.trade.wap.pay.return"]);
+        set(&mut fields, "method", method);
+        set(&mut fields, "timestamp", "2026-01-01 12:01:10");
+        made.did(Asks::Refused, "return-as-notification", "ALI-RET-8", "The buyer posts his browser return.");
     } else if choices.percent(40) {
         meaning(&mut fields, &mut made, choices);
         if !says_paid(&fields) || made.about.iter().any(|about| about.contains("is missing")) {
@@ -67,7 +75,8 @@ fn other_order(fields: &mut Pairs, order: &mut [(&'static str, String)], made: &
     let (flag, clause, about) = match choices.below(7) {
         0 | 1 => {
             let number = get(fields, "out_trade_no").to_owned();
-            let other = match (choices.below(3), &*number) {
+            let other = match (choices.below(4), &*number) {
+                (3, _) => words::other_case(&number),
                 (0, "1e3") => "1000".to_owned(),
                 (0, "007") => "7".to_owned(),
                 (0, "0x1F") => "31".to_owned(),
@@ -85,6 +94,11 @@ fn other_order(fields: &mut Pairs, order: &mut [(&'static str, String)], made: &
             ("order-number-compared-loosely", "ALI-BIZ-1", "The order number is another.")
         }
         2 => {
+            if choices.percent(25) && fen < 100_000_000 {
+                set(fields, "total_amount", yuan(fen * 100));
+                made.did(Asks::Refused, "amount-unit", "ALI-BIZ-2", "The amount is a hundred times the order's.");
+                return;
+            }
             let others = [
                 fen + 1,
                 fen.saturating_sub(1).max(1),

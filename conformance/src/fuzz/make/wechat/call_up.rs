@@ -20,7 +20,8 @@ fn call_up(made: &mut Made, choices: &mut Choices) -> (String, String, String) {
     };
     let time = choices.word(&["1414561699", "1412000000", "0000000001"]);
     let nonce = *choices.pick(&[NONCE, "1", "ibuaiVcKdpRxkhJA"]);
-    if blank(&prepay) {
+    // WX-CHR-12.
+    if blank(&prepay) || prepay.len() > 64 {
         made.asks = Asks::Open;
     }
     (prepay, time.to_owned(), nonce.to_owned())

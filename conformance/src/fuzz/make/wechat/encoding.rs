@@ -29,9 +29,18 @@ pub(super) fn bytes(
         b"\xc0\x80",
     ];
     if choices.once_in(4) {
-        let text = document.text();
-        let wide: Vec<u16> = text.encode_utf16().collect();
-        made.did(Asks::Open, "wrong-charset", "WX-XML-1", "The message is in UTF-16 with a byte order mark.");
+        if choices.once_in(2) {
+            document.prolog.push_str("<!DOCTYPE xml>");
+            made.did(
+                Asks::Refused,
+                "doctype-detector-evaded",
+                "WX-XML-15",
+                "The message in UTF-16 has a document type.",
+            );
+        } else {
+            made.did(Asks::Open, "wrong-charset", "WX-XML-1", "The message is in UTF-16 with a byte order mark.");
+        }
+        let wide: Vec<u16> = document.text().encode_utf16().collect();
         return match choices.below(2) {
             0 => [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|unit| unit.to_le_bytes())).collect(),
             _ => [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect(),

@@ -1,6 +1,6 @@
 //! Signatures: right ones, by whichever algorithm, and forged ones; and changes after signing.
 
-use super::message::{Pairs, set};
+use super::message::{Pairs, set, zero_digest};
 use super::strings::{hash, other_string};
 use super::tamper::tampered;
 use crate::fuzz::choices::Choices;
@@ -82,8 +82,8 @@ pub(super) fn sign(fields: &mut Pairs, made: &mut Made, choices: &mut Choices) -
 }
 
 /// A signature that is none.
-fn forged(wire: &mut Pairs, fields: &Pairs, right: &str, hmac: bool, made: &mut Made, choices: &mut Choices) {
-    let (flag, clause, about, sign): (_, _, &str, Option<String>) = match choices.below(12) {
+fn forged(wire: &mut Pairs, fields: &mut Pairs, right: &str, hmac: bool, made: &mut Made, choices: &mut Choices) {
+    let (flag, clause, about, sign): (_, _, &str, Option<String>) = match choices.below(13) {
         0 => ("missing-signature-accepted", "WX-SIGN-17", "It is not signed.", None),
         1 => {
             let code = choices.word(&["success", "SUCCESS ", "Success", "", "OK", "Fail", "fail"]);
@@ -170,6 +170,18 @@ fn forged(wire: &mut Pairs, fields: &Pairs, right: &str, hmac: bool, made: &mut 
                 "WX-SIGN-5",
                 "A field named `key` stands in the message, whose key is another.",
                 Some(sign),
+            )
+        }
+        // Their right signature is `0E` and digits: zero, where it is compared as a number.
+        10 if !hmac => {
+            *fields = zero_digest();
+            *wire = fields.clone();
+            let zero = choices.word(&["0", "0E1", "0e1", "0.0", "-0", "00", "0E000000000000000000000000000000"]);
+            (
+                "signature-compared-loosely",
+                "WX-SIGN-17",
+                "The signature is zero, as a number is.",
+                Some(zero.to_owned()),
             )
         }
         _ => {

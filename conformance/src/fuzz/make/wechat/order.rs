@@ -13,7 +13,7 @@ pub(in crate::fuzz) fn accept(choices: &mut Choices) -> Made {
     let mut made = Made::new(&["WX-NTF-51"]);
     let mut fields = message::payment();
     amounts(&mut fields, &mut made, choices);
-    if choices.percent(30) {
+    if choices.percent(50) {
         set(&mut fields, "out_trade_no", *choices.pick(words::ORDER_NUMBERS));
     }
     let mut order: Vec<(&'static str, String)> =
@@ -26,7 +26,9 @@ pub(in crate::fuzz) fn accept(choices: &mut Choices) -> Made {
     let order: serde_json::Map<String, Value> =
         order.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     made.put("order", order);
-    if choices.percent(25) {
+    if choices.percent(8) {
+        other_kind(&mut fields, &mut made, choices);
+    } else if choices.percent(25) {
         meaning(&mut fields, &mut made, choices);
     }
     if !says_paid(&fields) && made.asks != Asks::Refused {
@@ -58,15 +60,44 @@ fn amounts(fields: &mut Pairs, made: &mut Made, choices: &mut Choices) {
     }
 }
 
+/// A message of the same key that is no notification of a payment.
+fn other_kind(fields: &mut Pairs, made: &mut Made, choices: &mut Choices) {
+    let only_payments = ["openid", "trade_type", "bank_type", "time_end", "is_subscribe"];
+    fields.retain(|pair| !only_payments.contains(&&*pair.0));
+    let about = match choices.below(3) {
+        0 => {
+            set(fields, "refund_id", "2008450740201411110000174436");
+            set(fields, "out_refund_no", "1217752501201407033233368018");
+            let fee = if choices.once_in(2) { "1".to_owned() } else { get(fields, "total_fee").to_owned() };
+            set(fields, "refund_fee", fee);
+            "It is the answer to a refund."
+        }
+        1 => {
+            fields.retain(|pair| !["return_code", "result_code", "transaction_id", "cash_fee"].contains(&&*pair.0));
+            for (name, value) in [("body", "test"), ("trade_type", "JSAPI"), ("spbill_create_ip", "123.12.12.123")] {
+                set(fields, name, value);
+            }
+            set(fields, "notify_url", "https://pay.merchant.example/wechat/notify");
+            "It is the merchant's own unified order."
+        }
+        _ => {
+            set(fields, "trade_state", choices.word(&["NOTPAY", "CLOSED", "USERPAYING"]));
+            "It is the answer to an order query."
+        }
+    };
+    made.did(Asks::Refused, "other-message-kind", "WX-NTF-51", about);
+}
+
 /// The message is about another order than the merchant's.
 fn other_order(fields: &mut Pairs, order: &mut Vec<(&'static str, String)>, made: &mut Made, choices: &mut Choices) {
     let fen: u64 = get(fields, "total_fee").parse().unwrap_or(100);
     let (flag, clause, about) = match choices.below(8) {
         0 | 1 => {
             let number = get(fields, "out_trade_no").to_owned();
-            let other = match choices.below(3) {
+            let other = match choices.below(4) {
                 0 => words::look_alike(&number, choices),
                 1 => number_alike(&number),
+                2 => words::other_case(&number),
                 _ => "T1".to_owned(),
             };
             if other == number {

@@ -42,7 +42,7 @@ pub(super) fn attack(
             *content = cdata(&sign);
         }
     };
-    match choices.below(15) {
+    match choices.below(16) {
         // A repeat beside the value that was signed: that one may be read, never the other.
         0 | 1 => {
             let other = wanted(&value, choices);
@@ -116,6 +116,27 @@ pub(super) fn attack(
         11 => return bytes(document, &name, &value, fields, &mut resign, made, choices),
         12 => return controls(document, &name, &value, fields, &mut resign, made, choices),
         13 => {
+            let (written, read) = match choices.below(5) {
+                0 => ("&nope;", ""),
+                1 => ("&nbsp;", "\u{a0}"),
+                2 => ("&", "&"),
+                3 => ("&lt", "<"),
+                _ => ("&nope;", "&nope;"),
+            };
+            let mut signed = fields.clone();
+            set(&mut signed, &name, format!("{value}{read}"));
+            resign(&mut document, &signed);
+            if let Some(content) = document.content(&name) {
+                *content = format!("{}{written}", plain(&value));
+            }
+            made.did(
+                Asks::Refused,
+                "malformed-xml",
+                "WX-XML-15",
+                format!("{name} ends in {written}, which is no reference that XML has."),
+            );
+        }
+        14 => {
             let text = document.text();
             let end = text.len() - 1 - choices.below(text.len() / 2);
             let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
