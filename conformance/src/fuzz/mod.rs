@@ -24,7 +24,7 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use crate::exit::Exit;
 use crate::lang::Lang;
 use crate::program::Failure;
-use crate::report::Report;
+use crate::report::{Report, place};
 use crate::run::{self, Options, RunError, Target};
 use crate::suite::{self, Filter, Selection};
 use hunt::{Catch, Settings};
@@ -93,6 +93,7 @@ pub fn fuzz(
     for target in [Some(target), other].into_iter().flatten() {
         let mut report = run::run(&selection, target, &options, &mut |_| {}).map_err(not_run)?;
         report.exit_code = exit;
+        place::fill(&mut report);
         reports.push(report);
     }
     let command = match target {

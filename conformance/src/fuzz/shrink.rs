@@ -55,7 +55,24 @@ impl Search<'_> {
         for at in (0..self.best.len()).rev() {
             self.lower(at);
         }
+        if self.best == before {
+            self.untake();
+        }
         self.best != before
+    }
+
+    /// Takes back a choice together with those that it led to, which stand behind it.
+    fn untake(&mut self) {
+        for led_to in 1..=16 {
+            for at in (0..self.best.len().saturating_sub(led_to)).rev() {
+                if self.best.get(at).is_some_and(|choice| *choice > 0) {
+                    let mut list = self.best.clone();
+                    list[at] = 0;
+                    list.drain(at + 1..(at + 1 + led_to).min(list.len()));
+                    self.take(list);
+                }
+            }
+        }
     }
 
     /// Halves the way from what no longer shows it to what does, as long as there is one.
@@ -103,6 +120,16 @@ mod tests {
             false
         });
         assert_eq!((asked, shrunk.len()), (7, 200));
+    }
+
+    #[test]
+    fn what_a_choice_led_to_goes_with_it() {
+        // A list of as many numbers as the first says, and one that counts.
+        let still = |list: &[u32]| {
+            let many = list.first().copied().unwrap_or(0) as usize;
+            list.get(1 + many) == Some(&7)
+        };
+        assert_eq!(shrink(vec![3, 1, 2, 3, 7], 600, &mut |list| still(list)), [0, 7]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use payspec_vectors::Vector;
 
 use super::Catch;
 use crate::fuzz::case::Case;
-use crate::fuzz::divergence::{Divergence, Key};
+use crate::fuzz::divergence::{Divergence, Key, rank};
 
 /// How many divergences are shrunk and listed.
 const LISTED: usize = 60;
@@ -67,6 +67,23 @@ impl Book {
         });
         list[place].times += found.times;
         place
+    }
+
+    /// Counts each divergence with one that shows it with fewer bug classes, if that was found later; the worst first.
+    pub(super) fn close(mut self) -> Catch {
+        let found = std::mem::take(&mut self.caught.found);
+        let keys: Vec<Key> = found.iter().map(Divergence::key).collect();
+        let mut kept: Vec<Divergence> = Vec::new();
+        let mut plainest: Vec<(Key, Divergence)> = keys.into_iter().zip(found).collect();
+        plainest.sort_by_cached_key(|(key, _)| (key.flags.len(), key.clone()));
+        for (key, one) in plainest {
+            match kept.iter_mut().find(|other| other.key().covers(&key)) {
+                Some(other) => other.times += one.times,
+                None => kept.push(one),
+            }
+        }
+        kept.sort_by_cached_key(|found| (rank(found.severity()), found.key()));
+        Catch { found: kept, ..self.caught }
     }
 
     /// Sets a case aside on which our two oracles differ.

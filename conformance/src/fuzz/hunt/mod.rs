@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use globset::GlobSet;
 use payspec_vectors::Vector;
 
-use super::divergence::{Divergence, Kind, rank};
+use super::divergence::{Divergence, Kind};
 use crate::adapter::Hello;
 use crate::outcome::Breach;
 use crate::run::watch::Watch;
@@ -120,10 +120,7 @@ pub(super) fn hunt(
             book.add(Divergence { case, kind: Kind::Fetched, times: 1 });
         }
     }
-    let mut caught = book.caught;
-    caught.found.sort_by_cached_key(|found| (rank(found.severity()), found.key()));
-    caught.elapsed = common.started.elapsed();
-    Ok(caught)
+    Ok(Catch { elapsed: common.started.elapsed(), ..book.close() })
 }
 
 /// What the address in the message of the case ends in.

@@ -140,8 +140,8 @@ fn odd_bytes(text: String, wire: &Pairs, gbk: bool, made: &mut Made, choices: &m
     let nul = choices.once_in(3);
     let bad: &[u8] = match (nul, gbk) {
         (true, _) => b"\0",
-        (false, true) => *choices.pick::<&[u8]>(&[b"\xff", b"\xe8\xaf\x95", b"\x81"]),
-        (false, false) => *choices.pick::<&[u8]>(&[b"\xff", b"\xc0\xb1", b"\xe6\xb5", b"\xed\xa0\x80", b"\xb2\xe2"]),
+        (false, true) => choices.pick::<&[u8]>(&[b"\xff", b"\xe8\xaf\x95", b"\x81"]),
+        (false, false) => choices.pick::<&[u8]>(&[b"\xff", b"\xc0\xb1", b"\xe6\xb5", b"\xed\xa0\x80", b"\xb2\xe2"]),
     };
     let tail = if nul { choices.word(&["X", "1"]) } else { "" };
     let mut pairs = wire.clone();
