@@ -55,7 +55,7 @@ fn message(name: &str, choices: &mut Choices) -> Made {
             pairs.push((name.to_owned(), value.to_owned()));
         }
     }
-    for _ in 0..choices.below(3) {
+    for _ in 0..[0, 1, 1, 2][choices.below(4)] {
         mutate(message, &mut pairs, now, choices);
     }
     let params: Object = pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
@@ -154,11 +154,19 @@ fn json_sample(table: &'static Table) -> Value {
 /// One field or member gets another value, or goes.
 fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Option<&str>, choices: &mut Choices) {
     let table = &message.table;
-    let json: Vec<&Field> = table.fields.iter().filter(|field| matches!(field.kind, Kind::Json(_))).collect();
-    let row = match choices.percent(35) && !json.is_empty() {
-        true => json[choices.below(json.len())],
-        false => &table.fields[choices.below(table.fields.len())],
+    // Optional fields are many, and rules that reach into JSON as well: each kind has its share.
+    let taken = |wanted: &dyn Fn(&Field) -> bool| -> Vec<&Field> {
+        table.fields.iter().filter(|field| wanted(field)).collect()
     };
+    let rows = match choices.below(4) {
+        0 => taken(&|_| true),
+        1 => taken(&|field| matches!(field.kind, Kind::Json(_))),
+        _ => taken(&|field| pairs.iter().any(|pair| pair.0 == field.name)),
+    };
+    if rows.is_empty() {
+        return;
+    }
+    let row = rows[choices.below(rows.len())];
     let there = pairs.iter().position(|pair| pair.0 == row.name);
     match (row.kind, there) {
         (Kind::Json(inner), Some(at)) if !choices.percent(20) => {
