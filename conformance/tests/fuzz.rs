@@ -169,11 +169,11 @@ fn who_crashes_or_hangs_is_told_so_once() {
 #[test]
 fn the_built_in_implementation_does_what_the_documents_ask() {
     let hunt = Hunt::new();
-    let output = hunt.run(&["--seed", "1", "--cases", "4200"]);
+    let output = hunt.run(&["--seed", "1", "--cases", "2100"]);
     assert_exit(&output, 0);
     let told = stdout(&output);
     assert!(told.contains("no divergence · payspec-core"), "{told}");
-    assert!(told.contains("4200 cases over 21 operations"), "{told}");
+    assert!(told.contains("2100 cases over 21 operations"), "{told}");
     assert!(!told.contains("set aside") && !hunt.out().exists(), "{told}");
     let chinese = payspec(&["fuzz", "--lang", "zh", "--cases", "100", "--time", "10h", "--seed", "2"]);
     assert!(stdout(&chinese).contains("没有差异"), "{}", stdout(&chinese));
@@ -227,4 +227,42 @@ fn exit_codes_are_those_of_run() {
     let unwritable = payspec(&["fuzz", "--adapter", &fake("fault"), "--cases", "50", "--out", out]);
     assert_exit(&unwritable, 2);
     assert!(stderr(&unwritable).contains("--out names another folder"), "{}", stderr(&unwritable));
+}
+
+#[test]
+fn a_verdict_that_needs_an_output_is_not_made_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = folder.path().join("wechat-notify.json");
+    let suite = serde_json::json!({
+        "payspec": 1, "suite": "wechat/fuzz-notify", "op": "wechat.notify", "about": "For a test.",
+        "groups": [{ "tests": [{
+            "id": "fuzz-a", "about": "It is not signed.", "clauses": ["WX-SIGN-17"], "flags": ["missing-signature-accepted"],
+            "in": { "body": "<xml/>", "key": "192006250b4c09247ec02edce69f6a2d", "sign_type": "MD5" }, "result": "invalid",
+        }] }],
+    });
+    fs::write(&found, suite.to_string()).unwrap();
+    let into = folder.path().join("vectors");
+    let promote = |id: &str, verdict: &str, into: &Path| {
+        let [file, into] = [&found, into].map(|path| path.to_str().unwrap());
+        let fixed = ["vectors", "promote", file, "--id", "fuzz-a", "--into", into];
+        payspec(&[&fixed[..], &["--as", id, "--verdict", verdict]].concat())
+    };
+    for (id, verdict, told) in [
+        ("wx-notify-a", "valid", "give it an `expect` by hand"),
+        ("wx-notify-a", "acceptable", "give it an `expect` by hand"),
+        ("Not An Id", "invalid", "Not An Id"),
+        ("wx-sign-ex-1-md5", "invalid", "wx-sign-ex-1-md5"),
+        ("wx-notify-a", "perhaps", "valid, invalid, acceptable"),
+    ] {
+        let output = promote(id, verdict, &into);
+        assert_exit(&output, 2);
+        assert!(stderr(&output).contains(told), "{told}\n{}", stderr(&output));
+    }
+    assert!(!into.exists());
+    let unwritable = promote("wx-notify-a", "invalid", &found);
+    assert_exit(&unwritable, 2);
+    assert!(stderr(&unwritable).contains("--into names another folder"), "{}", stderr(&unwritable));
+    assert_exit(&promote("wx-notify-a", "invalid", &into), 0);
+    let promoted = into.join("wechat/found-notify.json");
+    assert_exit(&payspec(&["vectors", "lint", promoted.to_str().unwrap()]), 0);
 }

@@ -11,7 +11,7 @@ use super::values::value;
 use super::{Asks, Made, Object, object};
 use crate::fuzz::choices::Choices;
 
-/// Beginnings and ends of orders whose distance is not that of their digits.
+/// Beginnings and ends of orders: distances that are not those of their digits, days that are in some years only.
 const GAPS: &[(&str, &str)] = &[
     ("20260101120000", "20260101123000"),
     ("20260101120045", "20260101120115"),
@@ -23,6 +23,13 @@ const GAPS: &[(&str, &str)] = &[
     ("20260101120000", "20260101120101"),
     ("20260101115800", "20260101120000"),
     ("20260101120500", "20260101120000"),
+    ("20240229120000", "20240229130000"),
+    ("20280228235000", "20280229000000"),
+    ("20000229120000", "20000229130000"),
+    ("20230229120000", "20230301120000"),
+    ("21000229120000", "21000301120000"),
+    ("19000229120000", "19000301120000"),
+    ("20260430120000", "20260431120000"),
 ];
 
 /// `wechat.validate`.
