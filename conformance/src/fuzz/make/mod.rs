@@ -107,6 +107,14 @@ impl Made {
         self.expect.insert("fields".to_owned(), Value::Object(fields));
     }
 
+    /// A field is read with another value than it had, and whether that is a state of the documents is left open.
+    pub(super) fn reads(&mut self, name: &str, value: &str) {
+        if let Some(fields) = self.expect.get_mut("fields").and_then(Value::as_object_mut) {
+            fields.insert(name.to_owned(), value.into());
+        }
+        self.expect.shift_remove("paid");
+    }
+
     /// As a vector, which the judge weighs and `payspec run --vectors` replays.
     pub(super) fn vector(self, op: &'static str) -> Vector {
         let expect = match self.asks {

@@ -172,7 +172,8 @@ pub(super) fn forged(
             )
         }
         7 => {
-            let text = match choices.below(6) {
+            let which = choices.below(6);
+            let text = match which {
                 0 => format!("{right}!!!"),
                 1 => format!("{}!{}", &right[..40], &right[40..]),
                 2 => format!("{right}AAAA"),
@@ -180,7 +181,11 @@ pub(super) fn forged(
                 4 => format!("\"{right}\""),
                 _ => STANDARD.encode(right),
             };
-            (Asks::Refused, "base64-junk-ignored", "ALI-AMB-19", "`sign` is no Base64.", Some(text))
+            match which {
+                3 | 5 => (Asks::Refused, "base64-junk-ignored", "ALI-AMB-19", "`sign` is no Base64.", Some(text)),
+                // Most decoders skip it, and it only gives one signature several spellings.
+                _ => (Asks::Open, "base64-lenient", "ALI-AMB-19", "Junk stands beside `sign`.", Some(text)),
+            }
         }
         8 if right.contains(['+', '/']) => {
             let safe = right.replace('+', "-").replace('/', "_");

@@ -69,7 +69,10 @@ fn vary(pairs: &mut Pairs, made: &mut Made, choices: &mut Choices, page: bool) -
                     .to_owned(),
                 "value-encoded-before-signing",
             ),
-            8 if !page => (choices.word(&["sign", "Sign", "A", "a", "_a", "B", "b"]), "x".to_owned(), "sort-order"),
+            8 if !page => {
+                let name = choices.word(&["sign", "Sign", "A", "a", "_a", "B", "b"]);
+                (name, "x".to_owned(), if name == "sign" { "sign-signed" } else { "sort-order" })
+            }
             _ => {
                 gbk = true;
                 set(pairs, "charset", choices.word(&["gbk", "GBK"]));

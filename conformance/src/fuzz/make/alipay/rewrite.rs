@@ -58,7 +58,7 @@ pub(super) fn attack(
             // A value that ends in another field, once decoded.
             let injected = format!("{text}&zz=x%26{name}%3D{}", other.replace('%', "%25").replace(' ', "+"));
             made.did(
-                Asks::Refused,
+                added(made),
                 "decoded-before-splitting",
                 "ALI-NTF-3",
                 format!("A value was added that holds {name}."),
@@ -96,7 +96,7 @@ pub(super) fn attack(
                 pairs.push((name.to_owned(), "Y".to_owned()));
             }
             made.did(
-                Asks::Refused,
+                added(made),
                 "unsigned-field-accepted",
                 "ALI-AMB-4",
                 format!("{name} was added twice after signing."),
@@ -126,6 +126,11 @@ pub(super) fn attack(
             format!("{text}&zz={broken}")
         }
     }
+}
+
+/// What a parameter that nobody signed asks: on a return it may be the merchant's own, and be stripped (ALI-RET-7).
+fn added(made: &Made) -> Asks {
+    if made.clauses.contains(&"ALI-RET-3") { Asks::Open } else { Asks::Refused }
 }
 
 /// A value with bytes that are no text in the form's charset, or with a NUL; the signature covers them.
@@ -166,8 +171,6 @@ fn odd_bytes(text: String, wire: &Pairs, gbk: bool, made: &mut Made, choices: &m
     // Alipay signed it, though no order number has one: read, it is whole.
     let asks = if name == "out_trade_no" && made.input.contains_key("order") { Asks::Refused } else { Asks::Open };
     made.did(asks, "nul-truncates", "ALI-VER-2", format!("{name} goes on behind a NUL, and it is signed."));
-    if let Some(fields) = made.expect.get_mut("fields").and_then(serde_json::Value::as_object_mut) {
-        fields.insert(name.to_owned(), format!("{value}\0{tail}").into());
-    }
+    made.reads(name, &format!("{value}\0{tail}"));
     written
 }

@@ -118,9 +118,15 @@ pub(super) fn tampered(wire: &mut Pairs, keep_empty: bool, made: &mut Made, choi
             wire[at].1 = format!("{value} ");
             ("value-trimmed", format!("{name} ends in a space after signing."))
         }
+        _ if value.contains('"') && !value.contains('\\') => {
+            // Not Alipay but a framework's filter did it: a receiver that takes it back reads what was signed.
+            wire[at].1 = value.replace('"', "&quot;");
+            made.loose.push(name.clone());
+            return made.did(Asks::Open, "input-filtered", "ALI-AMB-9", format!("Quotes of {name} were escaped."));
+        }
         _ => {
-            wire[at].1 = value.replace('"', "&quot;").replace('\\', "\\\\");
-            ("input-filtered", format!("{name} was escaped after signing."))
+            wire[at].1 = value.replace('\\', "\\\\");
+            ("backslashes-stripped", format!("Backslashes of {name} were doubled after signing."))
         }
     };
     let string = |pairs: &Pairs, keep: bool| canonical(pairs, LEFT_OUT, keep);

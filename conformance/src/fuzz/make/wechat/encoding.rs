@@ -63,7 +63,14 @@ pub(super) fn bytes(
         *content = format!("{}{MARK}", plain(value));
     }
     let flag = if (1..=2).contains(&which) { "overlong-utf8" } else { "invalid-utf8-repaired" };
-    made.did(Asks::Refused, flag, "WX-XML-11", format!("{name} holds bytes that are no UTF-8."));
+    let about = format!("{name} holds bytes that are no UTF-8.");
+    if read.contains('\u{fffd}') {
+        // Most readers replace them so: what is read then is what was signed.
+        made.did(Asks::Open, flag, "WX-XML-11", about);
+        made.reads(name, get(&signed, name));
+    } else {
+        made.did(Asks::Refused, flag, "WX-XML-11", about);
+    }
     let text = document.text().into_bytes();
     let at = memchr::memmem::find(&text, MARK.as_bytes()).unwrap_or(0);
     [&text[..at], bad[which], &text[at + MARK.len()..]].concat()
@@ -103,11 +110,7 @@ pub(super) fn controls(
         set(&mut signed, name, if kept { format!("{value}{character}") } else { value.to_owned() });
         made.did(Asks::Open, "control-character", "WX-XML-16", format!("A control character stands in {name}."));
         // Whether it is kept or not, what is handed out is what was signed.
-        if let Some(fields) = made.expect.get_mut("fields").and_then(serde_json::Value::as_object_mut) {
-            fields.insert(name.to_owned(), get(&signed, name).into());
-        }
-        // A state with such a character is none of the documented ones.
-        made.expect.shift_remove("paid");
+        made.reads(name, get(&signed, name));
     }
     resign(&mut document, &signed);
     document.text().into_bytes()

@@ -186,6 +186,12 @@ fn forged(wire: &mut Pairs, fields: &mut Pairs, right: &str, hmac: bool, made: &
         }
         _ => {
             let (flag, about, sign) = other_string(fields, hmac, choices);
+            if flag == "value-trimmed" && sign != right {
+                let blank = fields.iter().filter(|pair| pair.1.trim() != pair.1);
+                made.loose.extend(blank.map(|pair| pair.0.clone()));
+                made.did(Asks::Open, "odd-value", "WX-SIGN-30", about);
+                return set(wire, "sign", sign);
+            }
             (flag, "WX-SIGN-1", about, Some(sign))
         }
     };

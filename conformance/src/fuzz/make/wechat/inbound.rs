@@ -137,8 +137,9 @@ pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
             set(&mut fields, "trade_state", state);
             made.did(Asks::Done, "trade-state-ignored", "WX-QRY-3", format!("trade_state is {state:?}."));
         } else if choices.percent(20) {
+            // Many raise it as an error.
             set(&mut fields, "result_code", "FAIL");
-            made.did(Asks::Done, "only-trade-state-checked", "WX-QRY-3", "result_code is FAIL.");
+            made.did(Asks::Open, "only-trade-state-checked", "WX-QRY-3", "result_code is FAIL.");
         }
     }
     finish(fields, which == "orderquery", &mut made, choices);

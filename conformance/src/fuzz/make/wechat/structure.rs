@@ -129,12 +129,14 @@ pub(super) fn attack(
             if let Some(content) = document.content(&name) {
                 *content = format!("{}{written}", plain(&value));
             }
-            made.did(
-                Asks::Refused,
-                "malformed-xml",
-                "WX-XML-15",
-                format!("{name} ends in {written}, which is no reference that XML has."),
-            );
+            let about = format!("{name} ends in {written}, which is no reference that XML has.");
+            if written == read || written == "&lt" {
+                // Whoever reads it all the same reads what was signed.
+                made.did(Asks::Open, "malformed-xml", "WX-XML-15", about);
+                made.reads(&name, &format!("{value}{read}"));
+            } else {
+                made.did(Asks::Refused, "malformed-xml", "WX-XML-15", about);
+            }
         }
         14 => {
             let text = document.text();

@@ -81,7 +81,13 @@ pub(super) fn tampered(wire: &mut Pairs, made: &mut Made, choices: &mut Choices)
         filled.sort();
         filled
     };
-    if !unchanged {
+    let blanks_only = wire.len() == before.len()
+        && wire.iter().zip(&before).all(|(new, old)| new.0 == old.0 && new.1.trim() == old.1.trim());
+    if !unchanged && blanks_only {
+        // One SDK trims every value before it verifies (WX-SIGN-30); then what it reads is what was signed.
+        made.loose.push(name);
+        made.did(Asks::Open, "odd-value", "WX-SIGN-30", "White space was put around a value after signing.");
+    } else if !unchanged {
         made.did(Asks::Refused, flag, "WX-SIGN-1", about);
     } else if same(wire) != same(&before) {
         made.did(Asks::Open, "canonical-collision", "WX-SIGN-33", "Another set of fields has the same string.");
