@@ -235,9 +235,12 @@ pub struct CompareArgs {
 /// Arguments of `payspec fuzz`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. What an \
-implementation does with one is held against what the documents ask; what they leave open is not reported. A \
-divergence is made as small as it gets and written as a vector file, which `payspec run --vectors FILE` replays.
+Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. \
+What an implementation does with one is held against what the documents ask; what they leave open is not reported. \
+A divergence is made as small as it gets and written as a vector file, which `payspec run --vectors FILE` replays \
+and `payspec vectors promote` brings into the suite.
+
+The same --seed, --cases, --op and --window give the same divergences and the same files.
 
 Exit codes are those of `payspec run`: 1 when a divergence was found.
 
@@ -255,11 +258,11 @@ pub struct FuzzArgs {
     #[command(flatten)]
     pub network: Network,
 
-    /// Hold it against a second implementation in place of the documents.
+    /// Hold it against a second implementation: report where the two differ and the documents leave nothing open.
     #[arg(long, value_name = "CMD")]
     pub against: Option<String>,
 
-    /// Only operations that match; may be given several times.
+    /// Only operations that match, such as wechat.notify or 'alipay.*'; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub op: Vec<String>,
 
@@ -268,7 +271,7 @@ pub struct FuzzArgs {
     pub time: Duration,
 
     /// At most so many cases.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub cases: Option<u64>,
 
     /// Stop at the first divergence.
@@ -303,7 +306,8 @@ pub struct FuzzArgs {
     #[arg(long, value_name = "DIR", default_value = "payspec-fuzz")]
     pub out: PathBuf,
 
-    /// Write a report of what was found, such as json=report.json; `-` is standard output.
+    /// Write a report of what was found: json, junit, sarif, markdown or html, such as json=report.json; may be given
+    /// several times; `-` is standard output, in place of the text.
     #[arg(long, value_name = "KIND=PATH")]
     pub report: Vec<ReportTarget>,
 }

@@ -235,8 +235,9 @@ fn fuzz_command(args: &FuzzArgs, lang: Lang) -> Result<Exit, Failure> {
     progress.clear();
     let fuzzed = fuzzed?;
     // A table of nothing says nothing.
-    let outputs = if fuzzed.report.vectors.is_empty() { outputs.without_table() } else { outputs };
-    outputs.write(std::slice::from_ref(&fuzzed.report))?;
+    let nothing = fuzzed.reports.iter().all(|report| report.vectors.is_empty());
+    let outputs = if nothing { outputs.without_table() } else { outputs };
+    outputs.write(&fuzzed.reports)?;
     if table {
         let mut out = BufWriter::new(anstream::stdout().lock());
         fuzzed.tell(lang, &mut out)?;

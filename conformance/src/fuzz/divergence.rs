@@ -83,9 +83,9 @@ pub(super) struct Divergence {
 }
 
 impl Divergence {
-    /// What tells it from others: operation, kind, and the bug classes that are left of the case.
-    pub(super) fn key(&self) -> (String, Kind, Vec<String>) {
-        key(&self.case.vector, self.kind)
+    /// What tells it from others.
+    pub(super) fn key(&self) -> Key {
+        Key::of(&self.case.vector, self.kind)
     }
 
     /// The worst that its flags stand for; without one, what its kind stands for.
@@ -94,11 +94,32 @@ impl Divergence {
     }
 }
 
-/// See [`Divergence::key`].
-pub(super) fn key(vector: &Vector, kind: Kind) -> (String, Kind, Vec<String>) {
-    let mut flags = vector.flags.clone();
-    flags.sort();
-    (vector.op.clone(), kind, flags)
+/// What tells a divergence from others: the operation, the kind, and the bug classes that are left of the case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) op: String,
+    pub(super) kind: Kind,
+    /// Sorted.
+    pub(super) flags: Vec<String>,
+}
+
+impl Key {
+    /// That of a case that shows a divergence of this kind.
+    pub(super) fn of(vector: &Vector, kind: Kind) -> Self {
+        let mut flags = vector.flags.clone();
+        flags.sort();
+        Key { op: vector.op.clone(), kind, flags }
+    }
+
+    /// Whether the other one is shown just as well by this one, which has no bug class beside its own.
+    pub(super) fn covers(&self, other: &Key) -> bool {
+        self.op == other.op && self.kind == other.kind && self.flags.iter().all(|flag| other.flags.contains(flag))
+    }
+
+    /// Whether it depends on what the documents ask: breaking and fetching are wrong whatever they ask.
+    pub(super) fn needs_a_verdict(&self) -> bool {
+        !matches!(self.kind, Kind::Crash | Kind::Hang | Kind::Fetched)
+    }
 }
 
 const SEVERITIES: [&str; 5] = ["critical", "high", "medium", "low", "interop"];

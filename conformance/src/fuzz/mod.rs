@@ -24,7 +24,7 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use crate::exit::Exit;
 use crate::lang::Lang;
 use crate::program::Failure;
-use crate::report::Report;
+use crate::report::{Report, place};
 use crate::run::{self, Options, RunError, Target};
 use crate::suite::{self, Filter, Selection};
 use hunt::{Catch, Settings};
@@ -48,8 +48,8 @@ pub struct Plan {
 
 /// What came of it.
 pub struct Fuzzed {
-    /// The run of the vectors that were found.
-    pub report: Report,
+    /// The run of the vectors that were found; with a second implementation, one for each of the two.
+    pub reports: Vec<Report>,
     /// The published exit code.
     pub exit: Exit,
     caught: Catch,
@@ -83,21 +83,24 @@ pub fn fuzz(
         Failure::usage(format!("the vectors cannot be written to {folder}: {e}; --out names another folder"))
     })?;
     let exit = exit(&caught);
-    // A second implementation's divergence is not one from the documents: there is nothing to run.
-    let replayed = if other.is_none() { &*files } else { &[] };
-    let selection = if replayed.is_empty() {
+    let selection = if files.is_empty() {
         Selection { vectors: Vec::new(), ..Selection::default() }
     } else {
-        suite::select(replayed, &Filter::new(&[]).map_err(Failure::usage)?).map_err(Failure::usage)?
+        suite::select(&files, &Filter::new(&[]).map_err(Failure::usage)?).map_err(Failure::usage)?
     };
-    let options = Options { jobs: 1, ..plan.options.clone() };
-    let mut report = run::run(&selection, target, &options, &mut |_| {}).map_err(not_run)?;
-    report.exit_code = exit;
+    let options = Options { jobs: 1, filter: plan.ops.clone(), ..plan.options.clone() };
+    let mut reports = Vec::new();
+    for target in [Some(target), other].into_iter().flatten() {
+        let mut report = run::run(&selection, target, &options, &mut |_| {}).map_err(not_run)?;
+        report.exit_code = exit;
+        place::fill(&mut report);
+        reports.push(report);
+    }
     let command = match target {
         Target::InProcess(_) => None,
         Target::Process(command) => Some(command.line()),
     };
-    Ok(Fuzzed { report, exit, caught, files, plan: plan.clone(), command })
+    Ok(Fuzzed { reports, exit, caught, files, plan: plan.clone(), command })
 }
 
 fn exit(caught: &Catch) -> Exit {

@@ -1,11 +1,8 @@
 //! Makes a case smaller as long as it still shows the same: fewer choices, and plainer ones.
 
-/// How often an implementation is asked for one divergence.
-pub(super) const ASKED: usize = 600;
-
-/// The smallest list that is found for which `still` holds; it holds for `made`.
-pub(super) fn shrink(made: Vec<u32>, still: &mut dyn FnMut(&[u32]) -> bool) -> Vec<u32> {
-    let mut search = Search { best: made, left: ASKED, still };
+/// The smallest list for which `still` holds that is found by asking it `budget` times; it holds for `made`.
+pub(super) fn shrink(made: Vec<u32>, budget: usize, still: &mut dyn FnMut(&[u32]) -> bool) -> Vec<u32> {
+    let mut search = Search { best: made, left: budget, still };
     while search.round() && search.left > 0 {}
     search.best
 }
@@ -58,7 +55,24 @@ impl Search<'_> {
         for at in (0..self.best.len()).rev() {
             self.lower(at);
         }
+        if self.best == before {
+            self.untake();
+        }
         self.best != before
+    }
+
+    /// Takes back a choice together with those that it led to, which stand behind it.
+    fn untake(&mut self) {
+        for led_to in 1..=16 {
+            for at in (0..self.best.len().saturating_sub(led_to)).rev() {
+                if self.best.get(at).is_some_and(|choice| *choice > 0) {
+                    let mut list = self.best.clone();
+                    list[at] = 0;
+                    list.drain(at + 1..(at + 1 + led_to).min(list.len()));
+                    self.take(list);
+                }
+            }
+        }
     }
 
     /// Halves the way from what no longer shows it to what does, as long as there is one.
@@ -89,17 +103,37 @@ mod tests {
     fn what_does_not_matter_goes() {
         let made = vec![9, 0, 7, 7, 3, 90, 1, 1, 60, 2, 2];
         let mut asked = 0;
-        let shrunk = shrink(made, &mut |list| {
+        let shrunk = shrink(made, 600, &mut |list| {
             asked += 1;
             list.iter().any(|choice| *choice >= 50) && list.contains(&3)
         });
         assert_eq!(shrunk.len(), 2);
         assert!(shrunk.contains(&3) && shrunk.iter().any(|choice| (50..=60).contains(choice)), "{shrunk:?}");
-        assert!(asked <= ASKED);
+        assert!(asked <= 600);
+    }
+
+    #[test]
+    fn it_asks_no_more_than_it_may() {
+        let mut asked = 0;
+        let shrunk = shrink((0..200).collect(), 7, &mut |_| {
+            asked += 1;
+            false
+        });
+        assert_eq!((asked, shrunk.len()), (7, 200));
+    }
+
+    #[test]
+    fn what_a_choice_led_to_goes_with_it() {
+        // A list of as many numbers as the first says, and one that counts.
+        let still = |list: &[u32]| {
+            let many = list.first().copied().unwrap_or(0) as usize;
+            list.get(1 + many) == Some(&7)
+        };
+        assert_eq!(shrink(vec![3, 1, 2, 3, 7], 600, &mut |list| still(list)), [0, 7]);
     }
 
     #[test]
     fn what_cannot_be_smaller_stays() {
-        assert_eq!(shrink(vec![1, 2], &mut |list| list == [1, 2]), [1, 2]);
+        assert_eq!(shrink(vec![1, 2], 600, &mut |list| list == [1, 2]), [1, 2]);
     }
 }

@@ -39,6 +39,14 @@ pub(super) fn tell(fuzzed: &Fuzzed, lang: Lang, out: &mut dyn Write) -> io::Resu
             writeln!(out, "{DIM}{} {}{DIM:#}", vector.op, file::test(vector))?;
         }
     }
+    if caught.left_out > 0 {
+        let times = caught.left_out;
+        let words = lang.pick(
+            format!("{times} more cases diverge in ways of their own and are not listed; --op divides them"),
+            format!("另有 {times} 个用例的差异各不相同,未列出;可用 --op 分开查看"),
+        );
+        writeln!(out, "{WARN}{words}{WARN:#}")?;
+    }
     if caught.unanswered > 0 {
         let times = caught.unanswered;
         let words = lang.pick(
@@ -57,7 +65,7 @@ fn divergence(found: &Divergence, lang: Lang, out: &mut dyn Write) -> io::Result
     let vector = file::vector(found);
     let severity = text::severity(found.severity(), lang);
     let style = if found.severity() == "interop" { WARN } else { BAD };
-    let times = lang.pick(format!("{} cases", found.times), format!("{} 个用例", found.times));
+    let times = lang.pick(counted(found.times, "case"), format!("{} 个用例", found.times));
     writeln!(
         out,
         "{style}{severity}{style:#} · {} · {STRONG}{}{STRONG:#} {DIM}({times}){DIM:#}",
@@ -73,6 +81,10 @@ fn divergence(found: &Divergence, lang: Lang, out: &mut dyn Write) -> io::Result
         }
     }
     writeln!(out, "  {DIM}{}{DIM:#}", vector.id)
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 fn adapter(fuzzed: &Fuzzed) -> String {
@@ -91,13 +103,13 @@ fn sum(fuzzed: &Fuzzed, lang: Lang) -> String {
     let verdict = match (found, asked) {
         (0, 0) => lang.pick("nothing was judged".to_owned(), "没有任何用例被评判".to_owned()),
         (0, _) => lang.pick("no divergence".to_owned(), "没有差异".to_owned()),
-        _ => lang.pick(format!("{found} divergences"), format!("{found} 处差异")),
+        _ => lang.pick(counted(found, "divergence"), format!("{found} 处差异")),
     };
     let who = caught.hello.as_ref().map(|hello| format!("{} {}", hello.name, hello.version)).unwrap_or_default();
     let counts = lang.pick(
         format!("{asked} cases over {} operations, {seconds:.1} s, {rate:.0} a second", caught.asked.len()),
         format!("{} 个操作共 {asked} 个用例,{seconds:.1} 秒,每秒 {rate:.0} 个", caught.asked.len()),
     );
-    let seed = fuzzed.plan.options.seed;
-    format!("{style}{verdict}{style:#} · {} · {counts} {DIM}· --seed {seed} --cases {asked}{DIM:#}", who.trim())
+    let (seed, made) = (fuzzed.plan.options.seed, caught.made);
+    format!("{style}{verdict}{style:#} · {} · {counts} {DIM}· --seed {seed} --cases {made}{DIM:#}", who.trim())
 }

@@ -43,6 +43,11 @@ impl Watch {
         }
     }
 
+    /// Whether hits are known only once everything has been stopped.
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(self, Self::Inside { .. })
+    }
+
     /// Counts every call that has begun. All adapters must have ended.
     pub(crate) fn stop(&mut self) -> io::Result<()> {
         match self {
@@ -52,7 +57,7 @@ impl Watch {
         Ok(())
     }
 
-    /// How often that address, or one below it, was asked for, once stopped.
+    /// How often that address, or one below it, was asked for: so far, or once stopped, see [`Watch::is_late`].
     pub(crate) fn hits(&self, token: &str) -> usize {
         match self {
             Self::Here { hits, .. } => {

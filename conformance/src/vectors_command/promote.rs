@@ -1,7 +1,7 @@
 //! `payspec vectors promote`: a vector that was found goes into the suite, with a person's verdict.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use payspec_vectors::{Expected, Suite, Vector, lint, parse};
@@ -59,10 +59,13 @@ pub(super) fn run(promotion: &Promotion<'_>, out: &mut dyn Write) -> Result<Exit
     if !faults.is_empty() {
         return Err(Failure::usage(faults.join("\n")));
     }
+    let unwritable = |e: io::Error| {
+        Failure::usage(format!("{} cannot be written: {e}; --into names another folder", path.display()))
+    };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).map_err(unwritable)?;
     }
-    fs::write(&path, text).map_err(|e| Failure::usage(format!("{} cannot be written: {e}", path.display())))?;
+    fs::write(&path, text).map_err(unwritable)?;
     writeln!(out, "{} → {} as {} ({})", promotion.id, path.display(), vector.id, promotion.verdict)?;
     Ok(Exit::AsExpected)
 }

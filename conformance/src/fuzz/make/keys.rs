@@ -61,19 +61,27 @@ impl RsaKey {
 
     /// The signature over the bytes, in Base64.
     pub(crate) fn sign(&self, scheme: Scheme, bytes: &[u8]) -> String {
-        let sha1 = u8::from(scheme == Scheme::Rsa);
-        let name: [u8; 32] = Sha256::new().chain_update([self.number, sha1]).chain_update(bytes).finalize().into();
+        self.remembered(u8::from(scheme == Scheme::Rsa), bytes, || {
+            self.fast.as_ref().and_then(|fast| fast.sign(scheme, bytes).ok()).unwrap_or_default()
+        })
+    }
+
+    fn remembered(&self, how: u8, bytes: &[u8], made: impl FnOnce() -> String) -> String {
+        let name: [u8; 32] = Sha256::new().chain_update([self.number, how]).chain_update(bytes).finalize().into();
         SIGNATURES.with_borrow_mut(|known| {
             if known.len() >= REMEMBERED {
                 known.clear();
             }
-            let made = || self.fast.as_ref().and_then(|fast| fast.sign(scheme, bytes).ok()).unwrap_or_default();
             known.entry(name).or_insert_with(made).clone()
         })
     }
 
     /// The number whose `e`-th power is the block, in Base64: a signature whose padding is whatever one likes.
     pub(crate) fn sign_block(&self, block: &[u8]) -> String {
+        self.remembered(2, block, || self.signed_block(block))
+    }
+
+    fn signed_block(&self, block: &[u8]) -> String {
         let Some(plain) = &self.plain else { return String::new() };
         let bits = plain.n().as_ref().bits_precision();
         let number = BoxedUint::from_be_slice(block, bits).ok();

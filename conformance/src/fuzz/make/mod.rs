@@ -8,6 +8,7 @@
 pub(super) mod alipay;
 pub(super) mod keys;
 pub(super) mod tables;
+mod values;
 pub(super) mod wechat;
 pub(super) mod words;
 
@@ -104,6 +105,14 @@ impl Made {
         let told = pairs.iter().filter(|pair| !self.loose.contains(&pair.0));
         let fields: Object = told.map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
         self.expect.insert("fields".to_owned(), Value::Object(fields));
+    }
+
+    /// A field is read with another value than it had, and whether that is a state of the documents is left open.
+    pub(super) fn reads(&mut self, name: &str, value: &str) {
+        if let Some(fields) = self.expect.get_mut("fields").and_then(Value::as_object_mut) {
+            fields.insert(name.to_owned(), value.into());
+        }
+        self.expect.shift_remove("paid");
     }
 
     /// As a vector, which the judge weighs and `payspec run --vectors` replays.

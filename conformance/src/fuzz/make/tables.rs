@@ -2,14 +2,35 @@
 
 use payspec_core::fields::Fields;
 use payspec_core::finding::Severity;
-use payspec_core::spec::{self, Field, Kind, Layout, Message, Presence, Table};
+use payspec_core::spec::{self, Field, Kind, Message, Presence, Table};
 use payspec_core::time::Time;
 use payspec_core::validate::validate;
 use serde_json::{Value, json};
 
-use super::words;
+use super::values::value;
 use super::{Asks, Made, Object, object};
 use crate::fuzz::choices::Choices;
+
+/// Beginnings and ends of orders: distances that are not those of their digits, days that are in some years only.
+const GAPS: &[(&str, &str)] = &[
+    ("20260101120000", "20260101123000"),
+    ("20260101120045", "20260101120115"),
+    ("20260101125930", "20260101130000"),
+    ("20260101235930", "20260102000000"),
+    ("20260131235930", "20260201000000"),
+    ("20251231235930", "20260101000000"),
+    ("20260101120000", "20260101120060"),
+    ("20260101120000", "20260101120101"),
+    ("20260101115800", "20260101120000"),
+    ("20260101120500", "20260101120000"),
+    ("20240229120000", "20240229130000"),
+    ("20280228235000", "20280229000000"),
+    ("20000229120000", "20000229130000"),
+    ("20230229120000", "20230301120000"),
+    ("21000229120000", "21000301120000"),
+    ("19000229120000", "19000301120000"),
+    ("20260430120000", "20260431120000"),
+];
 
 /// `wechat.validate`.
 pub(super) fn wechat(choices: &mut Choices) -> Made {
@@ -34,7 +55,14 @@ fn message(name: &str, choices: &mut Choices) -> Made {
         }
     }
     let now = choices.percent(50).then_some("20260101120000");
-    for _ in 0..choices.below(3) {
+    if name == "unifiedorder" && choices.percent(10) {
+        let (start, end) = *choices.pick(GAPS);
+        for (name, value) in [("time_start", start), ("time_expire", end)] {
+            pairs.retain(|pair: &(String, String)| pair.0 != name);
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    for _ in 0..[0, 1, 1, 2][choices.below(4)] {
         mutate(message, &mut pairs, now, choices);
     }
     let params: Object = pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
@@ -107,7 +135,7 @@ fn wanted(field: &Field, before: &[(String, String)], choices: &mut Choices) -> 
 }
 
 /// A value that the row allows.
-fn sample(field: &Field) -> String {
+pub(super) fn sample(field: &Field) -> String {
     match field.kind {
         Kind::Json(table) => json_sample(table).to_string(),
         Kind::JsonOrText(_) => "{}".to_owned(),
@@ -133,7 +161,19 @@ fn json_sample(table: &'static Table) -> Value {
 /// One field or member gets another value, or goes.
 fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Option<&str>, choices: &mut Choices) {
     let table = &message.table;
-    let row = &table.fields[choices.below(table.fields.len())];
+    // Optional fields are many, and rules that reach into JSON as well: each kind has its share.
+    let taken = |wanted: &dyn Fn(&Field) -> bool| -> Vec<&Field> {
+        table.fields.iter().filter(|field| wanted(field)).collect()
+    };
+    let rows = match choices.below(4) {
+        0 => taken(&|_| true),
+        1 => taken(&|field| matches!(field.kind, Kind::Json(_))),
+        _ => taken(&|field| pairs.iter().any(|pair| pair.0 == field.name)),
+    };
+    if rows.is_empty() {
+        return;
+    }
+    let row = rows[choices.below(rows.len())];
     let there = pairs.iter().position(|pair| pair.0 == row.name);
     match (row.kind, there) {
         (Kind::Json(inner), Some(at)) if !choices.percent(20) => {
@@ -154,7 +194,13 @@ fn mutate(message: &'static Message, pairs: &mut Vec<(String, String)>, now: Opt
 }
 
 fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>, choices: &mut Choices) {
-    let Some(row) = table.fields.get(choices.below(table.fields.len())) else { return };
+    // What is there already, half of the time: optional members are many.
+    let there: Vec<&Field> = table.fields.iter().filter(|field| members.contains_key(field.name)).collect();
+    let row = match choices.once_in(2) && !there.is_empty() {
+        true => Some(there[choices.below(there.len())]),
+        false => table.fields.get(choices.below(table.fields.len())),
+    };
+    let Some(row) = row else { return };
     match row.kind {
         Kind::Object(inner) | Kind::Json(inner) => {
             let mut object = match members.get(row.name) {
@@ -168,9 +214,14 @@ fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>,
             members.insert(row.name.to_owned(), Value::Object(object));
         }
         Kind::Objects(inner) => {
-            let Value::Object(mut object) = json_sample(inner) else { return };
+            let sample = json_sample(inner);
+            let Value::Object(mut object) = sample.clone() else { return };
             mutate_member(inner, &mut object, now, choices);
-            members.insert(row.name.to_owned(), Value::Array(vec![Value::Object(object)]));
+            let mut items = vec![Value::Object(object)];
+            if choices.percent(40) {
+                items.insert(0, sample);
+            }
+            members.insert(row.name.to_owned(), Value::Array(items));
         }
         _ if members.contains_key(row.name) && choices.percent(20) => _ = members.shift_remove(row.name),
         _ => {
@@ -183,165 +234,4 @@ fn mutate_member(table: &'static Table, members: &mut Object, now: Option<&str>,
             members.insert(row.name.to_owned(), value);
         }
     }
-}
-
-/// A value at or beyond the row's rules.
-fn value(row: &Field, now: Option<&str>, choices: &mut Choices) -> String {
-    if let (Some(limit), true) = (row.limit, choices.percent(25)) {
-        let lengths = [
-            limit.agreed,
-            limit.agreed + 1,
-            limit.widest,
-            limit.widest + 1,
-            limit.least.max(1),
-            limit.agreed.saturating_sub(1).max(1),
-        ];
-        let length = lengths[choices.below(lengths.len())].min(9000) as usize;
-        let letter = choices.word(&["a", "1", "测", "é"]);
-        let prefix = if row.name.ends_with("_url") { "https://pay.merchant.example/" } else { "" };
-        let count = if choices.once_in(2) {
-            length.saturating_sub(prefix.len())
-        } else {
-            length.saturating_sub(prefix.len()) / letter.len()
-        };
-        return format!("{prefix}{}", letter.repeat(count));
-    }
-    let list: &[&str] = match row.kind {
-        Kind::Fen { .. } => &[
-            "1",
-            "0",
-            "-1",
-            "1000000000",
-            "1000000001",
-            "2147483648",
-            "088",
-            "1.0",
-            "0.01",
-            "+88",
-            "88 ",
-            "8.8e1",
-            "８８",
-            "1,000",
-            "18446744073709551616",
-            "0x58",
-        ],
-        Kind::Yuan { .. } => &[
-            "0.01",
-            "0",
-            "0.00",
-            "0.001",
-            "-1",
-            "100000000",
-            "100000000.00",
-            "100000000.01",
-            "1e2",
-            "1,000.00",
-            "88.8",
-            "88",
-            "088.80",
-            ".5",
-            " 1.00",
-            "1.00 ",
-            "１.00",
-            "NaN",
-        ],
-        Kind::Count { .. } => &["1", "0", "-1", "1.5", "01", "99999999999999999999", "x"],
-        Kind::Time(Layout::Compact) => match now {
-            Some(_) => &[
-                "20260101120100",
-                "20260101120059",
-                "20260101120101",
-                "20260101120500",
-                "20260101120501",
-                "20260101115959",
-                "20260102120000",
-                "20260229120000",
-                "20261301120000",
-                "2026-01-01 12:00:00",
-                "202601011200",
-            ],
-            None => &[
-                "20260101120000",
-                "20260101120100",
-                "20260101120130",
-                "20260101120600",
-                "20260101115900",
-                "20240229235959",
-                "20230229000000",
-                "20260101240000",
-                "20260101006000",
-                "2026010112000",
-                "２0260101120000",
-            ],
-        },
-        Kind::Time(_) => &[
-            "2026-01-01 12:00:00",
-            "2026-01-01 12:01:00",
-            "2026-01-01 12:00:59",
-            "2026-01-16 12:00:00",
-            "2026-01-16 12:00:01",
-            "2026-02-30 12:00:00",
-            "2026-01-01T12:00:00",
-            "2026-01-01 12:30",
-            "2026/01/01 12:00:00",
-            "20260101120000",
-            "2026-01-01 24:00:00",
-        ],
-        Kind::Period => {
-            &["1m", "90m", "15d", "16d", "1c", "2c", "0m", "1.5h", "360h", "361h", "21600m", "21601m", "m", "01m", "1M"]
-        }
-        Kind::UnixSeconds => &["1414488825", "141448882", "1414488825000", "0", "x"],
-        Kind::Url(_) => &[
-            "https://pay.merchant.example/n",
-            "http://pay.merchant.example/n",
-            "https://pay.merchant.example/n?x=1",
-            "https://pay.merchant.example",
-            "https://localhost/n",
-            "https://127.0.0.1/n",
-            "https://10.0.0.1/n",
-            "https://[::1]/n",
-            "ftp://pay.merchant.example/n",
-            "/notify",
-            "pay.merchant.example/n",
-            "https://pay.merchant.example:8443/n",
-            "HTTPS://pay.merchant.example/n",
-            "https://user@pay.merchant.example/n",
-            "https://pay.merchant.example/n#x",
-            "https:///n",
-            "https://pay merchant.example/n",
-        ],
-        Kind::Ip => &[
-            "123.12.12.123",
-            "2001:db8::1",
-            "::1",
-            "256.1.1.1",
-            "1.2.3",
-            "1.2.3.4.5",
-            "01.2.3.4",
-            "10.0.0.1",
-            "::ffff:1.2.3.4",
-            "fe80::1%eth0",
-            "localhost",
-            "2001:db8::1::2",
-        ],
-        Kind::Currency => &["CNY", "USD", "cny", "CN", "CNYY", "１２３"],
-        Kind::HexSignature => &[
-            "C380BEC2BFD727A4B6845133519F3AD6",
-            "c380bec2bfd727a4b6845133519f3ad6",
-            "C380",
-            "x",
-            "C380BEC2BFD727A4B6845133519F3ADG",
-        ],
-        Kind::Choice(choices_of, _) if choices.percent(60) => {
-            let choice = choices_of[choices.below(choices_of.len())].value;
-            return match choices.below(4) {
-                0 => choice.to_owned(),
-                1 => choice.to_lowercase(),
-                2 => format!("{choice} "),
-                _ => choice.to_uppercase(),
-            };
-        }
-        _ => &["a", "a-b_c", "a|b", "a*b", "a@b", "测试", "a b", "a/b", "a=b", "a&b", "a.b", "<x>", "\u{1}", "🏠", "0"],
-    };
-    if choices.percent(10) { words::text(choices) } else { (*choices.pick(list)).to_owned() }
 }

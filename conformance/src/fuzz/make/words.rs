@@ -154,19 +154,21 @@ pub(crate) fn other(text: &str, choices: &mut Choices) -> String {
     format!("{}{}{}", &text[..at], char::from(new), &text[at + 1..])
 }
 
+/// The text in the other case.
+pub(crate) fn other_case(text: &str) -> String {
+    let swap = |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    text.chars().map(swap).collect()
+}
+
 /// A text in which nothing is left out, as a faulty comparison would have it: case, white space, numbers, width, ends.
 pub(crate) fn look_alike(text: &str, choices: &mut Choices) -> String {
-    let swapped: String = text
-        .chars()
-        .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
-        .collect();
     let wide: String = text
         .chars()
         .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) - 0x30 + 0xff10).unwrap_or(c) } else { c })
         .collect();
     match choices.below(12) {
         0 => other(text, choices),
-        1 => swapped,
+        1 => other_case(text),
         2 => format!("{text} "),
         3 => format!(" {text}"),
         4 => format!("{text}1"),

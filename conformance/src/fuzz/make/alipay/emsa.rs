@@ -43,12 +43,12 @@ pub(super) fn forged(message: &[u8], choices: &mut Choices) -> (Vec<u8>, Asks, &
         3 => bytes[1] = 2,
         4 => bytes[1] = 0,
         5 => {
-            let at = 2 + choices.below(LENGTH - 60);
+            let at = *choices.pick(&[2, 3, 9, 100, 200]);
             bytes[at] = 0xfe;
         }
         6 => {
             // Short padding and garbage behind the hash.
-            let short = 8 + choices.below(100);
+            let short = *choices.pick(&[8, 1, 9, 100]);
             bytes = [&[0, 1][..], &vec![0xff; short], &[0], &right].concat();
             bytes.resize(LENGTH, 0xaa);
         }

@@ -1,6 +1,9 @@
 //! What the merchant sends to Alipay: signatures, page payments, the answer to a notification.
 
 use payspec_core::crypto::rsa::Scheme;
+use payspec_core::fields::Fields;
+use payspec_core::spec;
+use payspec_core::validate::validate;
 use serde_json::{Value, json};
 
 use super::form::{Pairs, bytes, canonical, set};
@@ -66,7 +69,10 @@ fn vary(pairs: &mut Pairs, made: &mut Made, choices: &mut Choices, page: bool) -
                     .to_owned(),
                 "value-encoded-before-signing",
             ),
-            8 if !page => (choices.word(&["sign", "Sign", "A", "a", "_a", "B", "b"]), "x".to_owned(), "sort-order"),
+            8 if !page => {
+                let name = choices.word(&["sign", "Sign", "A", "a", "_a", "B", "b"]);
+                (name, "x".to_owned(), if name == "sign" { "sign-signed" } else { "sort-order" })
+            }
             _ => {
                 gbk = true;
                 set(pairs, "charset", choices.word(&["gbk", "GBK"]));
@@ -80,8 +86,24 @@ fn vary(pairs: &mut Pairs, made: &mut Made, choices: &mut Choices, page: bool) -
         made.needs("gbk");
         pairs.retain(|pair| pair.0 == "charset" || !encoding_rs::GBK.encode(&pair.1).2 && !pair.1.contains('€'));
     }
-    if pairs.iter().any(|pair| pair.1.trim() != pair.1 || pair.1.contains('\u{feff}')) {
+    if choices.percent(8) {
+        let value = choices.word(&["a ", " a", "a\t"]);
+        made.did(Asks::Done, "value-trimmed", "ALI-SIGN-5", format!("terminal_info is {value:?}."));
+        set(pairs, "terminal_info", value);
+    }
+    // Only what is white space altogether may be left out (ALI-SIGN-11).
+    if pairs.iter().any(|pair| !pair.1.is_empty() && pair.1.trim().is_empty() || pair.1.contains('\u{feff}')) {
         made.asks = made.asks.max(Asks::Open);
+    }
+    if gbk && choices.percent(20) {
+        let outside = choices.word(&["🏠", "한국", "Zürich ñ"]);
+        let about = format!("A value holds {outside}, which GBK does not have.");
+        made.did(Asks::Refused, "unmappable-replaced", "ALI-SIGN-6", about);
+        set(
+            pairs,
+            "biz_content",
+            json!({ "out_trade_no": "T1", "total_amount": "1.10", "subject": outside }).to_string(),
+        );
     }
     gbk
 }
@@ -119,11 +141,9 @@ pub(in crate::fuzz) fn sign(choices: &mut Choices) -> Made {
     }
     let string = canonical(&pairs, &["sign"], false);
     made.put("charset", pairs.iter().find(|pair| pair.0 == "charset").map_or("utf-8", |pair| &*pair.1));
-    if made.asks == Asks::Done || scheme == Scheme::Rsa {
+    let blank = |pair: &(String, String)| !pair.1.is_empty() && pair.1.trim().is_empty();
+    if !pairs.iter().any(|pair| blank(pair) || pair.1.contains('\u{feff}')) {
         made.expect = object(json!({ "sign": APPLICATION.sign(scheme, &bytes(&string, gbk)), "canonical": string }));
-    }
-    if pairs.iter().any(|pair| pair.1.trim() != pair.1) {
-        made.expect.clear();
     }
     made.put("params", params(&pairs));
     made
@@ -138,12 +158,20 @@ pub(in crate::fuzz) fn page_pay(choices: &mut Choices) -> Made {
     key(&mut made, choices);
     made.put("gateway", "https://openapi.alipay.com/gateway.do");
     made.put("http_method", choices.word(&["GET", "POST"]));
-    if pairs.iter().any(|pair| pair.1.contains(['\n', '\r', '\0'])) {
-        // A browser writes line ends of a form its own way.
+    // A browser writes line ends of a form its own way; and a builder may hold the call to its table.
+    if pairs.iter().any(|pair| pair.1.contains(['\n', '\r', '\0'])) || breaks_its_table(&pairs) {
         made.asks = made.asks.max(Asks::Open);
     }
     made.put("params", params(&pairs));
     made
+}
+
+/// Whether the field rules have something to say of it.
+fn breaks_its_table(pairs: &Pairs) -> bool {
+    let fields = pairs.iter().map(|(name, value)| (&**name, &**value));
+    let signed = fields.chain([("sign", "c2lnbg==")]);
+    spec::message("alipay.trade.page.pay")
+        .is_none_or(|message| !validate(message, &Fields::from_pairs(signed), None).is_empty())
 }
 
 /// `alipay.reply`.

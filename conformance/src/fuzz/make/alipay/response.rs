@@ -1,138 +1,14 @@
 //! Synchronous answers: the node is cut out of the text, verified as it stands, and nothing else is read.
 
-use payspec_core::crypto::rsa::Scheme;
-use serde_json::Value;
-
-use super::forge;
+use super::answer::{forged, layout, second, unsigned};
 use super::form::bytes;
+use super::node::{members, quoted, says_paid, set, text};
 use crate::fuzz::choices::Choices;
-use crate::fuzz::make::keys::{APPLICATION, PLATFORM};
-use crate::fuzz::make::words;
+use crate::fuzz::make::keys::PLATFORM;
 use crate::fuzz::make::{Asks, Made};
+use payspec_core::crypto::rsa::Scheme;
 
-const NODE: &str = "alipay_trade_query_response";
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
-/// The members of a node, as texts of JSON.
-fn members(made: &mut Made, choices: &mut Choices) -> Vec<(String, String)> {
-    let mut list: Vec<(String, String)> = [
-        ("code", "10000"),
-        ("msg", "Success"),
-        ("out_trade_no", "T20260101_0001"),
-        ("total_amount", "88.88"),
-        ("trade_no", "2026010122001400000000000001"),
-        ("trade_status", "TRADE_SUCCESS"),
-    ]
-    .map(|(name, value)| (name.to_owned(), quoted(value)))
-    .to_vec();
-    if !choices.percent(65) {
-        return list;
-    }
-    for _ in 0..1 + choices.below(2) {
-        let (name, value, flag): (&str, String, _) = match choices.below(9) {
-            0 | 1 => {
-                let trap = choices.word(&[
-                    "a}b",
-                    "a{b",
-                    "}}",
-                    "{{",
-                    "\\\"",
-                    "a\\\"}",
-                    "\\\\",
-                    "\\\\\\\"",
-                    ",\\\"sign\\\":\\\"x",
-                    "},\\\"sign\\\":\\\"x\\\"}",
-                    "alipay_trade_query_response",
-                    "\\\"alipay_trade_query_response\\\":{}",
-                    "_response\\\":",
-                    "]",
-                    "\\u007d",
-                    "\\ud83c\\udfe0",
-                    "https:\\/\\/a.example\\/x",
-                    "https://a.example/x",
-                    "\\u4f60\\u597d",
-                    "\\u4F60",
-                    "你好",
-                    "\\n\\t",
-                    "<a&b>",
-                    "🏠",
-                    "a  b",
-                    "\\/",
-                    "/",
-                ]);
-                ("subject", format!("\"{trap}\""), "node-cut-wrong")
-            }
-            2 => ("sign", quoted("inner"), "node-cut-wrong"),
-            3 => (
-                "ext",
-                (choices.word(&[
-                    "{\"n\":1,\"sign\":\"inner\",\"a\":{\"b\":\"}\"}}",
-                    "[1,\"]\",{}]",
-                    "{}",
-                    "{\"sign\":{\"sign\":\"}\"}}",
-                ]))
-                .to_owned(),
-                "node-cut-wrong",
-            ),
-            4 => (
-                "n",
-                (choices.word(&["1", "1.10", "1e2", "true", "false", "null", "-0"])).to_owned(),
-                "node-reserialised",
-            ),
-            5 => {
-                let status = choices.word(&[
-                    "TRADE_FINISHED",
-                    "WAIT_BUYER_PAY",
-                    "TRADE_CLOSED",
-                    "trade_success",
-                    "NOT_TRADE_SUCCESS",
-                    "",
-                ]);
-                ("trade_status", quoted(status), "unpaid-status-paid")
-            }
-            6 => ("subject", quoted(&words::text(choices)), "node-reserialised"),
-            7 => {
-                let code = choices.word(&["40004", "20000", "10003", "40002"]);
-                set(&mut list, "sub_code", quoted("ACQ.TRADE_NOT_EXIST"));
-                ("code", quoted(code), "unpaid-status-paid")
-            }
-            _ => {
-                list.reverse();
-                ("msg", quoted("Success"), "node-reserialised")
-            }
-        };
-        made.did(Asks::Done, flag, "ALI-RSP-2", format!("The node's {name} is {value}."));
-        set(&mut list, name, value);
-    }
-    list
-}
-
-fn set(list: &mut Vec<(String, String)>, name: &str, value: String) {
-    match list.iter_mut().find(|member| member.0 == name) {
-        Some(member) => member.1 = value,
-        None => list.push((name.to_owned(), value)),
-    }
-}
-
-fn text(list: &[(String, String)], choices: &mut Choices) -> String {
-    let (open, comma, colon, close) = *choices.pick(&[
-        ("{", ",", ":", "}"),
-        ("{ ", ", ", ": ", " }"),
-        ("{\n  ", ",\n  ", " : ", "\n}"),
-        ("{", " ,", ":\t", "}"),
-    ]);
-    let members: Vec<String> = list.iter().map(|(name, value)| format!("{}{colon}{value}", quoted(name))).collect();
-    format!("{open}{}{close}", members.join(comma))
-}
-
-/// Whether the node says "paid" (ALI-QRY-3, ALI-STAT-5).
-fn says_paid(list: &[(String, String)]) -> bool {
-    let member = |name: &str| list.iter().find(|member| member.0 == name).map_or("", |member| &*member.1);
-    member("code") == "\"10000\"" && ["\"TRADE_SUCCESS\"", "\"TRADE_FINISHED\""].contains(&member("trade_status"))
-}
+pub(super) const NODE: &str = "alipay_trade_query_response";
 
 /// `alipay.response`.
 pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
@@ -140,8 +16,12 @@ pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
     made.put("method", "alipay.trade.query");
     made.put("sign_type", "RSA2");
     made.put("public_key", PLATFORM.public());
-    let list = members(&mut made, choices);
+    let mut list = members(&mut made, choices);
     let gbk = choices.percent(12);
+    if gbk && choices.percent(60) {
+        // Their second bytes in GBK are letters, a backslash, braces.
+        set(&mut list, "subject", quoted(choices.word(&["测试商品", "亅", "乗", "亇亄", "誠"])));
+    }
     made.put("charset", if gbk { "gbk" } else { "utf-8" });
     let mut node = text(&list, choices);
     if gbk {
@@ -153,6 +33,10 @@ pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
     let sign = PLATFORM.sign(Scheme::Rsa2, &signed);
     made.expect.insert("node".to_owned(), node.clone().into());
     made.expect.insert("paid".to_owned(), says_paid(&list).into());
+    if choices.percent(4) {
+        encrypted(&mut made, choices);
+        return made;
+    }
     let body = match choices.below(100) {
         0..=44 => layout(&node, &sign, &mut made, choices),
         45..=59 => unsigned(&list, &node, &mut made, choices),
@@ -160,210 +44,34 @@ pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
             let other = forged(&node, &signed, &sign, &mut made, choices);
             format!("{{\"{NODE}\":{},{}}}", other.0, other.1)
         }
+        80..=82 if gbk && !node.is_ascii() => {
+            let sign = PLATFORM.sign(Scheme::Rsa2, node.as_bytes());
+            made.did(
+                Asks::Refused,
+                "wrong-charset",
+                "ALI-RSP-9",
+                "The answer is in GBK, and its UTF-8 form is signed.",
+            );
+            format!("{{\"{NODE}\":{node},\"sign\":\"{sign}\"}}")
+        }
         _ => second(&node, &sign, &list, &mut made, choices),
     };
     made.body(&bytes(&body, gbk));
     made
 }
 
-/// Around the node everything that JSON allows is allowed.
-fn layout(node: &str, sign: &str, made: &mut Made, choices: &mut Choices) -> String {
-    let certificate = "\"alipay_cert_sn\":\"0123456789abcdef0123456789abcdef\"";
-    let (asks, flag, about, body) = match choices.below(12) {
-        0..=3 => return format!("{{\"{NODE}\":{node},\"sign\":\"{sign}\"}}"),
-        4 => (
-            Asks::Done,
-            "node-cut-wrong",
-            "White space around names.",
-            format!("{{ \"{NODE}\" : {node} , \"sign\" : \"{sign}\" }}"),
-        ),
-        5 => (Asks::Done, "node-cut-wrong", "Lines.", format!("{{\n\"{NODE}\":\r\n{node},\n\"sign\":\"{sign}\"\n}}\n")),
-        6 => (
-            Asks::Done,
-            "node-cut-wrong",
-            "A certificate's number behind the signature.",
-            format!("{{\"{NODE}\":{node},\"sign\":\"{sign}\",{certificate}}}"),
-        ),
-        7 => (
-            Asks::Done,
-            "node-cut-wrong",
-            "A certificate's number between.",
-            format!("{{\"{NODE}\":{node},{certificate},\"sign\":\"{sign}\"}}"),
-        ),
-        8 => (
-            Asks::Done,
-            "node-cut-wrong",
-            "A certificate's number in front.",
-            format!("{{{certificate},\"{NODE}\":{node},\"sign\":\"{sign}\"}}"),
-        ),
-        9 => (
-            Asks::Open,
-            "node-cut-wrong",
-            "The signature stands first.",
-            format!("{{\"sign\":\"{sign}\",\"{NODE}\":{node}}}"),
-        ),
-        10 => (
-            Asks::Open,
-            "base64-lenient",
-            "The signature's slashes are escaped.",
-            format!("{{\"{NODE}\":{node},\"sign\":\"{}\"}}", sign.replace('/', "\\/")),
-        ),
-        _ => (
-            Asks::Open,
-            "node-cut-wrong",
-            "Another member.",
-            format!("{{\"x\":\"{NODE}\",\"{NODE}\":{node},\"sign\":\"{sign}\"}}"),
-        ),
+/// An encrypted node is a string, which is signed with its quotes (ALI-ENC-3).
+fn encrypted(made: &mut Made, choices: &mut Choices) {
+    let cipher = "v9xEJGtFY9vW2Ge//P1+YDhG/y6k2XGH38R0FaaA2dsLX2w6jNo3fNfzF/39kO1ViCsGp8T0deyL/KE/Az9daQ==";
+    let node = quoted(cipher);
+    let bare = choices.once_in(2);
+    let sign = PLATFORM.sign(Scheme::Rsa2, if bare { cipher.as_bytes() } else { node.as_bytes() });
+    let (asks, about) = match bare {
+        true => (Asks::Refused, "An encrypted node, signed without its quotes."),
+        false => (Asks::Open, "An encrypted node."),
     };
-    made.did(asks, flag, "ALI-RSP-6", about);
-    body
-}
-
-/// Without a signature only an error is anything (ALI-RSP-8).
-fn unsigned(list: &[(String, String)], node: &str, made: &mut Made, choices: &mut Choices) -> String {
-    let success = list.iter().any(|member| member.0 == "code" && member.1 == "\"10000\"");
-    if success && choices.percent(70) {
-        let sign = choices.word(&[
-            "",
-            ",\"sign\":\"\"",
-            ",\"sign\":null",
-            ",\"sign\":true",
-            ",\"sign\":0",
-            ",\"sign\":{}",
-            ",\"sign\":[]",
-            ",\"sign\":\" \"",
-            ",\"SIGN\":\"x\"",
-        ]);
-        let name = *choices.pick(&[NODE, "error_response"]);
-        made.did(Asks::Refused, "unsigned-success", "ALI-RSP-8", "A success without a signature.");
-        return format!("{{\"{name}\":{node}{sign}}}");
-    }
-    let error = (choices.word(&[
-        "{\"code\":\"40002\",\"msg\":\"Invalid Arguments\",\"sub_code\":\"isv.invalid-app-id\"}",
-        "{\"code\":\"40004\",\"msg\":\"Business Failed\",\"sub_code\":\"ACQ.TRADE_NOT_EXIST\"}",
-        "{\"code\":\"20000\",\"msg\":\"Service Currently Unavailable\",\"trade_status\":\"TRADE_SUCCESS\"}",
-    ]))
-    .to_owned();
-    let name = choices.word(&["error_response", NODE]);
-    made.did(Asks::Open, "unsigned-error-as-result", "ALI-RSP-8", "An error without a signature.");
-    made.expect.insert("node".to_owned(), error.clone().into());
-    made.expect.insert("paid".to_owned(), false.into());
-    format!("{{\"{name}\":{error}}}")
-}
-
-/// A node or a signature that was changed: the node's text, and the member `sign`.
-fn forged(node: &str, signed: &[u8], sign: &str, made: &mut Made, choices: &mut Choices) -> (String, String) {
-    let member = |sign: &str| format!("\"sign\":{}", quoted(sign));
-    let (asks, flag, about, node, sign) = match choices.below(10) {
-        0 | 1 => {
-            let digits: Vec<usize> =
-                node.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
-            let at = digits[choices.below(digits.len())];
-            // An escape of a quote or a brace must not come to life.
-            let inside_escape = node[..at].rfind('\\').is_some_and(|slash| at - slash < 6);
-            let new = if node.as_bytes()[at] == b'1' { '2' } else { '1' };
-            if inside_escape {
-                return (node.to_owned(), member(sign));
-            }
-            (
-                Asks::Refused,
-                "field-not-covered",
-                "A digit of the node was changed.",
-                format!("{}{new}{}", &node[..at], &node[at + 1..]),
-                sign.to_owned(),
-            )
-        }
-        2 => (
-            Asks::Refused,
-            "node-reserialised",
-            "A space was added within the node.",
-            node.replacen(':', ": ", 1),
-            sign.to_owned(),
-        ),
-        3 => {
-            let end = node.rfind('}').unwrap_or(node.len());
-            (
-                Asks::Refused,
-                "field-not-covered",
-                "A member was added to the node.",
-                format!("{},\"x\":\"1\"}}", node[..end].trim_end()),
-                sign.to_owned(),
-            )
-        }
-        4 => {
-            let other: Value = serde_json::from_str(node).unwrap_or(Value::Null);
-            let spaced = other.to_string().replace("\":", "\": ").replace(",\"", ", \"");
-            if spaced == node {
-                return (node.to_owned(), member(sign));
-            }
-            (Asks::Refused, "node-reserialised", "The node was written anew after signing.", spaced, sign.to_owned())
-        }
-        5 => {
-            let inner = node.trim_start_matches('{').trim_end_matches('}').to_owned();
-            (
-                Asks::Refused,
-                "node-reserialised",
-                "The signature covers the node without its braces.",
-                node.to_owned(),
-                PLATFORM.sign(Scheme::Rsa2, inner.as_bytes()),
-            )
-        }
-        6 => (
-            Asks::Refused,
-            "wrong-key-accepted",
-            "It is signed with the application's key.",
-            node.to_owned(),
-            APPLICATION.sign(Scheme::Rsa2, signed),
-        ),
-        7 => (
-            Asks::Refused,
-            "wrong-digest",
-            "It is signed with SHA-1.",
-            node.to_owned(),
-            PLATFORM.sign(Scheme::Rsa, signed),
-        ),
-        _ => {
-            let sign = forge::forged(signed, sign, &Vec::new(), false, made, choices);
-            let sign = sign.map_or_else(|| "\"x\":1".to_owned(), |sign| member(&sign));
-            let success = node.contains("\"10000\"");
-            if !success && (sign.starts_with("\"x\"") || sign == "\"sign\":\"\"") {
-                made.did(Asks::Open, "unsigned-error-as-result", "ALI-RSP-8", "An error without a signature.");
-                made.asks = Asks::Open;
-            }
-            return (node.to_owned(), sign);
-        }
-    };
-    made.did(asks, flag, "ALI-RSP-2", about);
-    (node, member(&sign))
-}
-
-/// A second node, of which only one is signed: that one may be handed out, the other never.
-fn second(node: &str, sign: &str, list: &[(String, String)], made: &mut Made, choices: &mut Choices) -> String {
-    let mut other = list.to_vec();
-    set(&mut other, "total_amount", quoted("1.00"));
-    set(&mut other, "code", quoted("10000"));
-    set(&mut other, "trade_status", quoted("TRADE_SUCCESS"));
-    set(&mut other, "trade_no", quoted("2026010122001400000000000002"));
-    let fake = text(&other, choices);
-    let name = *choices.pick(&[
-        NODE,
-        NODE,
-        "ALIPAY_TRADE_QUERY_RESPONSE",
-        "alipay_trade_query_respons\\u0065",
-        "error_response",
-        "alipay_trade_refund_response",
-    ]);
-    let good = format!("\"{NODE}\":{node}");
-    let bad = format!("\"{name}\":{fake}");
-    let sign = format!("\"sign\":\"{sign}\"");
-    let (asks, body) = match choices.below(6) {
-        0 => (Asks::Open, format!("{{{good},{sign},{bad}}}")),
-        1 => (Asks::Open, format!("{{{bad},{good},{sign}}}")),
-        2 => (Asks::Open, format!("{{{good},{bad},{sign}}}")),
-        3 => (Asks::Refused, format!("{{{bad},{sign}}}")),
-        4 => (Asks::Refused, format!("{{\"{NODE}\":{{\"x\":{{{good}}},{}}},{sign}}}", &fake[1..fake.len() - 1].trim())),
-        _ => (Asks::Refused, format!("{{{bad},\"x\":{{{good},{sign}}}}}")),
-    };
-    made.did(asks, "unsigned-node-returned", "ALI-RSP-7", "There are two nodes, and only one is signed.");
-    body
+    made.did(asks, "node-cut-wrong", "ALI-ENC-3", about);
+    made.expect.clear();
+    made.expect.insert("node".to_owned(), node.clone().into());
+    made.body(format!("{{\"{NODE}\":{node},\"sign\":\"{sign}\"}}").as_bytes());
 }

@@ -31,7 +31,10 @@ pub(super) enum Node {
 impl Document {
     /// Every value as CDATA, as the documents' samples.
     pub(super) fn new(root: &str, fields: &[(String, String)]) -> Self {
-        let nodes = fields.iter().map(|(name, value)| Node::Field(name.clone(), String::new(), cdata(value))).collect();
+        // What takes two sections is written as text: whether sections are joined is another question.
+        let written = |value: &str| if value.contains(['\r', ']']) { plain(value) } else { cdata(value) };
+        let nodes =
+            fields.iter().map(|(name, value)| Node::Field(name.clone(), String::new(), written(value))).collect();
         Document {
             prolog: String::new(),
             root: root.to_owned(),

@@ -48,6 +48,16 @@ pub(super) fn payment() -> Pairs {
     ])
 }
 
+/// A payment whose MD5 signature with the documentation's key is `0E` and thirty digits.
+pub(super) fn zero_digest() -> Pairs {
+    let mut fields = payment();
+    set(&mut fields, "attach", "shop-7");
+    set(&mut fields, "fee_type", "CNY");
+    set(&mut fields, "nonce_str", "ibuaiVcKdpRxkhJA");
+    set(&mut fields, "transaction_id", "1217752501201407000418699937");
+    fields
+}
+
 /// The answer to a unified order, an order query or a close order.
 pub(super) fn answer(message: &str) -> Pairs {
     match message {
@@ -158,5 +168,19 @@ pub(super) fn vary(fields: &mut Pairs, made: &mut Made, choices: &mut Choices) {
         };
         made.did(Asks::Done, flag, clause, format!("The field {name} is {value:?}."));
         set(fields, &name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fuzz::make::keys::API_KEY;
+    use crate::judge::wechat_sign;
+
+    #[test]
+    fn the_zero_digest_is_one() {
+        let sign = wechat_sign(&super::super::forge::canonical(&zero_digest()), API_KEY, false);
+        let digits = sign.strip_prefix("0E").unwrap_or_default();
+        assert!(digits.len() == 30 && digits.bytes().all(|digit| digit.is_ascii_digit()), "{sign}");
     }
 }

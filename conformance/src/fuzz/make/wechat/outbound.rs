@@ -1,20 +1,25 @@
 //! What the merchant sends to WeChat Pay: signatures, requests, links, call-ups, answers.
 
+use payspec_core::fields::Fields;
+use payspec_core::spec;
+use payspec_core::validate::validate;
+use payspec_core::wechat::tables::UNIFIED_ORDER;
 use serde_json::{Value, json};
 
 use super::forge::canonical;
 use super::message::{self, NONCE, Pairs, set};
 use crate::fuzz::choices::Choices;
 use crate::fuzz::make::keys::{API_KEY, OTHER_API_KEY};
+use crate::fuzz::make::tables::sample;
 use crate::fuzz::make::words::{self, NEW_NAMES, OBJECT_NAMES, SPACED};
 use crate::fuzz::make::{Asks, Made, Object};
 use crate::judge::wechat_sign;
 
-fn params(pairs: &Pairs) -> Value {
+pub(super) fn params(pairs: &Pairs) -> Value {
     Value::Object(pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect::<Object>())
 }
 
-fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
+pub(super) fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
     let name = choices.word(&["MD5", "HMAC-SHA256"]);
     made.put("sign_type", name);
     if name != "MD5" {
@@ -23,7 +28,7 @@ fn sign_type(made: &mut Made, choices: &mut Choices) -> &'static str {
     name
 }
 
-fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
+pub(super) fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
     let key = *choices.pick(&[
         API_KEY,
         OTHER_API_KEY,
@@ -36,6 +41,26 @@ fn key(made: &mut Made, choices: &mut Choices) -> &'static str {
 
 /// Fields with values that have to be signed as they are.
 fn vary(pairs: &mut Pairs, made: &mut Made, choices: &mut Choices, for_xml: bool) {
+    if !for_xml && choices.percent(10) {
+        let both = *choices.pick(&[
+            ["9", "10"],
+            ["9", "1e1"],
+            ["10", "010"],
+            ["a9", "a10"],
+            ["B", "a"],
+            ["a_1", "a1"],
+            ["coupon_fee_2", "coupon_fee_10"],
+        ]);
+        for name in both {
+            set(pairs, name, "x");
+        }
+        made.did(
+            Asks::Done,
+            "sort-order",
+            "WX-SIGN-36",
+            format!("There are fields named {} and {}.", both[0], both[1]),
+        );
+    }
     for _ in 0..choices.below(4) {
         let (name, flag): (&str, _) = match choices.below(8) {
             0 => ("body", "value-encoded-before-signing"),
@@ -126,7 +151,7 @@ pub(in crate::fuzz) fn sign(choices: &mut Choices) -> Made {
     made
 }
 
-fn blank(value: &str) -> bool {
+pub(super) fn blank(value: &str) -> bool {
     value.trim() != value
 }
 
@@ -140,6 +165,14 @@ pub(in crate::fuzz) fn request(choices: &mut Choices) -> Made {
         pairs.retain(|pair| ["appid", "mch_id", "nonce_str", "out_trade_no"].contains(&&*pair.0));
     }
     vary(&mut pairs, &mut made, choices, true);
+    if which == "unifiedorder" && choices.percent(25) {
+        let rows = UNIFIED_ORDER.table.fields;
+        let row = &rows[choices.below(rows.len())];
+        if !pairs.iter().any(|pair| pair.0 == row.name) && !["sign", "sign_type"].contains(&row.name) {
+            made.did(Asks::Done, "request-field-added", "WX-XML-12", format!("{} is there.", row.name));
+            pairs.push((row.name.to_owned(), sample(row)));
+        }
+    }
     made.put("key", API_KEY);
     let own = sign_type(&mut made, choices);
     if choices.once_in(5) {
@@ -154,11 +187,19 @@ pub(in crate::fuzz) fn request(choices: &mut Choices) -> Made {
         set(&mut pairs, "attach", choices.word(&["a\rb", "a\r\nb"]));
         made.did(Asks::Done, "line-end", "WX-AMB-8", "A value holds a CR.");
     }
-    if pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains(['\r', '\u{feff}'])) {
+    let odd = pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains(['\r', '\u{feff}']));
+    if odd || breaks_its_table(which, &pairs) {
         made.asks = made.asks.max(Asks::Open);
     }
     made.put("params", params(&pairs));
     made
+}
+
+/// Whether the field rules have something to say of it: a builder may then refuse it, as far as `request` is concerned.
+fn breaks_its_table(message: &str, pairs: &Pairs) -> bool {
+    let fields = pairs.iter().map(|(name, value)| (&**name, &**value));
+    let signed = fields.chain([("sign", "C380BEC2BFD727A4B6845133519F3AD6")]);
+    spec::message(message).is_none_or(|message| !validate(message, &Fields::from_pairs(signed), None).is_empty())
 }
 
 /// `wechat.native_url`.
@@ -168,7 +209,7 @@ pub(in crate::fuzz) fn native_url(choices: &mut Choices) -> Made {
     if product != "88888" {
         made.did(Asks::Done, "link-not-encoded", "WX-NAT-8", format!("product_id is {product:?}."));
     }
-    if blank(&product) {
+    if blank(&product) || product.len() > 32 {
         made.asks = Asks::Open;
     }
     let time = choices.word(&["1414488825", "1700000000"]);
@@ -196,83 +237,11 @@ pub(in crate::fuzz) fn native_reply(choices: &mut Choices) -> Made {
         made.did(Asks::Done, "xml-injection", "WX-NAT-7", format!("err_code_des is {text:?}."));
         set(&mut pairs, "err_code_des", text);
     }
-    if pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains('\u{feff}')) {
+    if pairs.iter().any(|pair| blank(&pair.1) || pair.1.contains('\u{feff}') || pair.1.len() > 128) {
         made.asks = Asks::Open;
     }
     made.put("params", params(&pairs));
     made.put("key", API_KEY);
-    made
-}
-
-fn call_up(made: &mut Made, choices: &mut Choices) -> (String, String, String) {
-    let prepay = match choices.below(5) {
-        0 => "wx201410272009395522657a690389285100".to_owned(),
-        1 => "wx27102233123456a1b2c3d4e5f6a7b80000".to_owned(),
-        2 => "p".repeat(64),
-        3 => "wx%20+&=".to_owned(),
-        _ => words::text(choices),
-    };
-    let time = choices.word(&["1414561699", "1412000000", "0000000001"]);
-    let nonce = *choices.pick(&[NONCE, "1", "ibuaiVcKdpRxkhJA"]);
-    if blank(&prepay) {
-        made.asks = Asks::Open;
-    }
-    (prepay, time.to_owned(), nonce.to_owned())
-}
-
-/// `wechat.jsapi`.
-pub(in crate::fuzz) fn jsapi(choices: &mut Choices) -> Made {
-    let mut made = Made::new(&["WX-JS-1"]);
-    let (prepay, time, nonce) = call_up(&mut made, choices);
-    let key = key(&mut made, choices);
-    let kind = sign_type(&mut made, choices);
-    let mut pairs: Pairs = vec![
-        ("appId".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
-        ("timeStamp".to_owned(), time.clone()),
-        ("nonceStr".to_owned(), nonce.clone()),
-        ("package".to_owned(), format!("prepay_id={prepay}")),
-        ("signType".to_owned(), kind.to_owned()),
-    ];
-    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
-    set(&mut pairs, "paySign", right);
-    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
-    made.did(Asks::Done, "call-up-names", "WX-JS-2", "A call-up of JSAPI.");
-    for (name, value) in
-        [("appid", "wxd930ea5d5a258f4f"), ("prepay_id", &*prepay), ("timestamp", &*time), ("nonce_str", &*nonce)]
-    {
-        made.put(name, value);
-    }
-    made
-}
-
-/// `wechat.app`.
-pub(in crate::fuzz) fn app(choices: &mut Choices) -> Made {
-    let mut made = Made::new(&["WX-APP-1"]);
-    let (prepay, time, nonce) = call_up(&mut made, choices);
-    let key = key(&mut made, choices);
-    let kind = sign_type(&mut made, choices);
-    let mut pairs: Pairs = vec![
-        ("appid".to_owned(), "wxd930ea5d5a258f4f".to_owned()),
-        ("partnerid".to_owned(), "10000100".to_owned()),
-        ("prepayid".to_owned(), prepay.clone()),
-        ("package".to_owned(), "Sign=WXPay".to_owned()),
-        ("noncestr".to_owned(), nonce.clone()),
-        ("timestamp".to_owned(), time.clone()),
-    ];
-    let right = wechat_sign(&canonical(&pairs), key, kind != "MD5");
-    set(&mut pairs, "sign", right);
-    made.expect = crate::fuzz::make::object(json!({ "params": params(&pairs) }));
-    made.did(Asks::Done, "call-up-names", "WX-APP-2", "A call-up of the app's SDK.");
-    let members = [
-        ("appid", "wxd930ea5d5a258f4f"),
-        ("mch_id", "10000100"),
-        ("prepay_id", &*prepay),
-        ("timestamp", &*time),
-        ("nonce_str", &*nonce),
-    ];
-    for (name, value) in members {
-        made.put(name, value);
-    }
     made
 }
 

@@ -1,6 +1,8 @@
 //! Documents that have to be refused whatever their signature says: document types, nested and repeated elements, values
 //! that were cut, text that is no UTF-8, more than one document.
 
+use super::doctype::doctype;
+use super::encoding::{bytes, controls};
 use super::forge::canonical;
 use super::layout::{Document, Node, cdata, divided, middle, plain};
 use super::message::{Pairs, get, set};
@@ -40,7 +42,7 @@ pub(super) fn attack(
             *content = cdata(&sign);
         }
     };
-    match choices.below(15) {
+    match choices.below(16) {
         // A repeat beside the value that was signed: that one may be read, never the other.
         0 | 1 => {
             let other = wanted(&value, choices);
@@ -114,6 +116,29 @@ pub(super) fn attack(
         11 => return bytes(document, &name, &value, fields, &mut resign, made, choices),
         12 => return controls(document, &name, &value, fields, &mut resign, made, choices),
         13 => {
+            let (written, read) = match choices.below(5) {
+                0 => ("&nope;", ""),
+                1 => ("&nbsp;", "\u{a0}"),
+                2 => ("&", "&"),
+                3 => ("&lt", "<"),
+                _ => ("&nope;", "&nope;"),
+            };
+            let mut signed = fields.clone();
+            set(&mut signed, &name, format!("{value}{read}"));
+            resign(&mut document, &signed);
+            if let Some(content) = document.content(&name) {
+                *content = format!("{}{written}", plain(&value));
+            }
+            let about = format!("{name} ends in {written}, which is no reference that XML has.");
+            if written == read || written == "&lt" {
+                // Whoever reads it all the same reads what was signed.
+                made.did(Asks::Open, "malformed-xml", "WX-XML-15", about);
+                made.reads(&name, &format!("{value}{read}"));
+            } else {
+                made.did(Asks::Refused, "malformed-xml", "WX-XML-15", about);
+            }
+        }
+        14 => {
             let text = document.text();
             let end = text.len() - 1 - choices.below(text.len() / 2);
             let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -129,7 +154,7 @@ pub(super) fn attack(
     document.text().into_bytes()
 }
 
-type Resign<'r> = &'r mut dyn FnMut(&mut Document, &Pairs);
+pub(super) type Resign<'r> = &'r mut dyn FnMut(&mut Document, &Pairs);
 
 fn nested(
     document: &mut Document,
@@ -166,162 +191,4 @@ fn nested(
         }
     }
     made.did(Asks::Refused, "nested-element", "WX-SIGN-39", format!("An element stands within another, at {name}."));
-}
-
-fn doctype(
-    document: &mut Document,
-    name: &str,
-    value: &str,
-    fields: &Pairs,
-    resign: Resign<'_>,
-    made: &mut Made,
-    choices: &mut Choices,
-) {
-    let entity = |document: &mut Document, written: &str| {
-        if let Some(content) = document.content(name) {
-            *content = written.to_owned();
-        }
-    };
-    let mut signed = fields.clone();
-    let (flag, declaration) = match choices.below(10) {
-        0 => ("internal-entity", "<!DOCTYPE xml>".to_owned()),
-        1 => ("internal-entity", "<!DOCTYPE xml []>".to_owned()),
-        2 => {
-            entity(document, "&e;");
-            (
-                "internal-entity",
-                format!(
-                    "<!DOCTYPE xml [<!ENTITY e \"{}\">]>",
-                    plain(value).replace('"', "&#34;").replace('%', "&#37;")
-                ),
-            )
-        }
-        3 => {
-            entity(document, &format!("{}&e;", plain(value)));
-            ("internal-entity", "<!DOCTYPE xml [<!ENTITY e \"\">]>".to_owned())
-        }
-        4 => {
-            entity(document, "&e;");
-            set(&mut signed, name, "canary");
-            ("xxe", format!("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{CANARY}\">]>"))
-        }
-        5 => ("xxe", format!("<!DOCTYPE xml [<!ENTITY e SYSTEM \"{CANARY}\">]>")),
-        6 => ("external-dtd-fetched", format!("<!DOCTYPE xml SYSTEM \"{CANARY}\">")),
-        7 => ("external-dtd-fetched", format!("<!DOCTYPE xml [<!ENTITY % p SYSTEM \"{CANARY}\"> %p;]>")),
-        8 => {
-            let hidden = choices.word(&[
-                "<!doctype xml>",
-                "<!DOCTYPE\nxml>",
-                "<!DOCTYPE\txml []>",
-                "<!-- x --><!DOCTYPE xml>",
-                "<?x y?><!DOCTYPE xml>",
-            ]);
-            ("doctype-detector-evaded", hidden.to_owned())
-        }
-        _ => {
-            let long = format!("<!-- {} --><!DOCTYPE xml>", "x".repeat(1000 * (1 + choices.below(8))));
-            ("doctype-detector-evaded", long)
-        }
-    };
-    document.prolog.push_str(&declaration);
-    resign(document, &signed);
-    made.did(Asks::Refused, flag, "WX-XML-15", "The message has a document type.");
-}
-
-/// The text in bytes that are no UTF-8, or another encoding.
-fn bytes(
-    mut document: Document,
-    name: &str,
-    value: &str,
-    fields: &Pairs,
-    resign: Resign<'_>,
-    made: &mut Made,
-    choices: &mut Choices,
-) -> Vec<u8> {
-    const MARK: &str = "\u{e000}";
-    let bad: &[&[u8]] = &[
-        b"\xff",
-        b"\xc0\xb1",
-        b"\xe0\x80\xb1",
-        b"\xed\xa0\x80",
-        b"\xe6\xb5",
-        b"\x80",
-        b"\xf4\x90\x80\x80",
-        b"\xb2\xe2",
-        b"\xc0\x80",
-    ];
-    if choices.once_in(4) {
-        let text = document.text();
-        let wide: Vec<u16> = text.encode_utf16().collect();
-        made.did(Asks::Open, "wrong-charset", "WX-XML-1", "The message is in UTF-16 with a byte order mark.");
-        return match choices.below(2) {
-            0 => [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|unit| unit.to_le_bytes())).collect(),
-            _ => [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect(),
-        };
-    }
-    let which = choices.below(bad.len());
-    // What a lenient reader makes of the bytes is what is signed.
-    let read = match choices.below(4) {
-        0 => String::from_utf8_lossy(bad[which]).into_owned(),
-        1 => String::new(),
-        2 => bad[which].iter().map(|byte| char::from(*byte)).collect(),
-        _ if which == 1 || which == 2 => "1".to_owned(),
-        _ => encoding_rs::GBK.decode(bad[which]).0.into_owned(),
-    };
-    let readable = read.chars().all(|c| c >= ' ');
-    let mut signed = fields.clone();
-    set(&mut signed, name, format!("{value}{}", if readable { &*read } else { "" }));
-    resign(&mut document, &signed);
-    if let Some(content) = document.content(name) {
-        *content = format!("{}{MARK}", plain(value));
-    }
-    let flag = if (1..=2).contains(&which) { "overlong-utf8" } else { "invalid-utf8-repaired" };
-    made.did(Asks::Refused, flag, "WX-XML-11", format!("{name} holds bytes that are no UTF-8."));
-    let text = document.text().into_bytes();
-    let at = memchr::memmem::find(&text, MARK.as_bytes()).unwrap_or(0);
-    [&text[..at], bad[which], &text[at + MARK.len()..]].concat()
-}
-
-/// Characters that XML cannot hold.
-fn controls(
-    mut document: Document,
-    name: &str,
-    value: &str,
-    fields: &Pairs,
-    resign: Resign<'_>,
-    made: &mut Made,
-    choices: &mut Choices,
-) -> Vec<u8> {
-    let character = *choices.pick(&['\u{1}', '\0', '\u{1b}', '\u{ffff}']);
-    let written = match choices.below(2) {
-        0 => character.to_string(),
-        _ => format!("&#{};", u32::from(character)),
-    };
-    let cut = choices.once_in(2);
-    let tail = if cut { "9" } else { "" };
-    if let Some(content) = document.content(name) {
-        *content = format!("{}{written}{tail}", plain(value));
-    }
-    let mut signed = fields.clone();
-    if cut {
-        // Read up to the character it is the value that was signed.
-        made.did(
-            Asks::Refused,
-            "control-character",
-            "WX-XML-16",
-            format!("{name} goes on behind a control character."),
-        );
-    } else {
-        let kept = choices.once_in(2);
-        set(&mut signed, name, if kept { format!("{value}{character}") } else { value.to_owned() });
-        made.did(Asks::Open, "control-character", "WX-XML-16", format!("A control character stands in {name}."));
-        // Whether it is kept or not, what is handed out is what was signed.
-        if let Some(fields) = made.expect.get_mut("fields").and_then(serde_json::Value::as_object_mut) {
-            fields.insert(name.to_owned(), get(&signed, name).into());
-        }
-        // A state with such a character is none of the documented ones.
-        made.expect.shift_remove("paid");
-    }
-    resign(&mut document, &signed);
-    document.text().into_bytes()
 }
