@@ -22,6 +22,11 @@ impl<'d> Draw<'d> {
         self.0.is_empty()
     }
 
+    /// All that is left.
+    pub fn rest(self) -> &'d [u8] {
+        self.0.take_rest()
+    }
+
     /// A byte.
     pub fn byte(&mut self) -> u8 {
         self.0.arbitrary().unwrap_or_default()
