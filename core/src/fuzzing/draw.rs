@@ -78,7 +78,7 @@ impl<'d> Draw<'d> {
     pub fn fields(&mut self, message: &Message) -> Vec<(String, String)> {
         let names: Vec<&str> = message.table.fields.iter().map(|field| field.name).collect();
         let mut pairs = Vec::new();
-        while !self.is_done() && pairs.len() < 100 {
+        while !self.is_done() && pairs.len() < 40 {
             let name = self.text_of(&names).replace("$n", "0").replace("$m", "1");
             let samples = samples(message, &name);
             pairs.push((name, self.text_of(&samples)));

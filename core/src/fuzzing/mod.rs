@@ -45,9 +45,11 @@ pub use wechat_xml::wechat_xml;
 pub enum Class {
     /// Reads text.
     Parsing,
+    /// Walks over tables, or hashes, what it has drawn. The number of executions has no bar.
+    Drawing,
     /// Verifies or makes RSA signatures.
     Rsa,
-    /// Its mutator makes an RSA signature for what it has changed.
+    /// Its mutator signs or encrypts what it has changed.
     Resigning,
 }
 
@@ -67,10 +69,10 @@ pub struct Target {
 /// Every target whose body stands here.
 pub const TARGETS: &[Target] = &[
     target("wechat_xml", wechat_xml, 4096, Class::Parsing),
-    target("wechat_notification", wechat_notification, 4096, Class::Parsing),
-    target("wechat_sign", wechat_sign, 4096, Class::Parsing),
-    target("native_link", native_link, 1024, Class::Parsing),
-    target("refund_req_info", refund_req_info, 4096, Class::Parsing),
+    target("wechat_notification", wechat_notification, 4096, Class::Resigning),
+    target("wechat_sign", wechat_sign, 4096, Class::Drawing),
+    target("native_link", native_link, 1024, Class::Drawing),
+    target("refund_req_info", refund_req_info, 4096, Class::Resigning),
     target("alipay_form", alipay_form, 4096, Class::Parsing),
     target("alipay_notification", alipay_notification, 4096, Class::Resigning),
     target("alipay_response", alipay_response, 4096, Class::Resigning),
@@ -78,7 +80,7 @@ pub const TARGETS: &[Target] = &[
     target("alipay_request", alipay_request, 2048, Class::Rsa),
     target("alipay_keys", alipay_keys, 3072, Class::Rsa),
     target("biz_content", biz_content, 4096, Class::Parsing),
-    target("validate", validate, 4096, Class::Parsing),
+    target("validate", validate, 4096, Class::Drawing),
     target("time_money", time_money, 64, Class::Parsing),
     target("transition", transition, 64, Class::Parsing),
 ];

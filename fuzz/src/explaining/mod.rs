@@ -26,9 +26,9 @@ use careless::{Hash, SLIPS, Slip, Stage, Work};
 /// A key that is not the documentation's, which has a mistake of its own.
 const OWN_KEY: &str = "a0B1c2D3e4F5a6B7c8D9e0F1a2B3c4D5";
 
-/// As [`explained`]; but mistakes, which cost hundreds of strings and hashes, are searched for in one of some inputs.
+/// As [`explained`]; but mistakes, which cost hundreds of strings and hashes, are searched for in few inputs.
 pub fn explaining(data: &[u8]) {
-    explained(data, chosen(data, 12));
+    explained(data, chosen(data, 48));
 }
 
 /// The explanation is "right" if and only if the naive signature is; each mistake that is named makes the given
