@@ -24,10 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let mut written = 0;
-    for target in TARGETS {
-        let folder = folder.join(target.name);
+    let targets = TARGETS.iter().map(|target| (target.name, target.max_len));
+    for (target, max_len) in targets.chain([("explain", seeds::EXPLAINED_MAX_LEN)]) {
+        let folder = folder.join(target);
         fs::create_dir_all(&folder)?;
-        let own = all.iter().filter(|(name, seed)| *name == target.name && seed.len() <= target.max_len);
+        let own = all.iter().filter(|(name, seed)| *name == target && seed.len() <= max_len);
         for (_, seed) in own {
             let hash: String = Sha256::digest(seed).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
             fs::write(folder.join(hash), seed)?;
@@ -39,6 +40,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, text) in dictionary::all() {
         fs::write(dictionaries.join(format!("{name}.dict")), text)?;
     }
-    println!("{written} seeds for {} targets under {}", TARGETS.len(), folder.display());
+    println!("{written} seeds for {} targets under {}", TARGETS.len() + 1, folder.display());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Replays the seeds and regressions of every fuzz target on stable: a crash that was mended stays mended. And holds
-//! the files under `fuzz/` to the list of targets.
+//! the files under `fuzz/` to the list of targets. With PAYSPEC_FUZZ_CORPUS, a folder, what the fuzzer has found out is
+//! replayed as well, which `.ci/fuzz-coverage` counts lines by.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,8 +15,9 @@ fn fuzz() -> PathBuf {
 fn replay(name: &str) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target of the list");
     let mut replayed = 0;
-    for folder in ["seeds", "regressions"] {
-        let Ok(entries) = fs::read_dir(fuzz().join(folder).join(name)) else { continue };
+    let corpus = std::env::var_os("PAYSPEC_FUZZ_CORPUS").map(PathBuf::from);
+    for folder in [fuzz().join("seeds"), fuzz().join("regressions")].into_iter().chain(corpus) {
+        let Ok(entries) = fs::read_dir(folder.join(name)) else { continue };
         for entry in entries {
             let path = entry.expect("a readable folder").path();
             let data = fs::read(&path).expect("a readable seed");

@@ -6,7 +6,8 @@ cd "${PAYSPEC_DIR:-$SRC/payspec}"
 sanitizer=${PAYSPEC_FUZZ_SANITIZER:-${SANITIZER:-address}}
 # Coverage builds have flags of their own in RUSTFLAGS and want no sanitizer.
 if [ "$sanitizer" = coverage ]; then sanitizer=none; fi
-cargo fuzz build -O --debug-assertions -s "$sanitizer"
+# shellcheck disable=SC2086  # several options, or none
+cargo fuzz build ${PAYSPEC_FUZZ_BUILD--O --debug-assertions} -s "$sanitizer"
 
 binaries=fuzz/target/$(rustc -vV | sed -n 's/^host: //p')/release
 for target in $(cargo fuzz list); do

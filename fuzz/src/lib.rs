@@ -1,4 +1,10 @@
-//! What the targets with signed messages share: libFuzzer's mutation, handed to core's mutators.
+//! What the targets with signed messages share: libFuzzer's mutation, handed to core's mutators. And the target
+//! `explain`, whose body core cannot hold.
+
+/// payspec's own, without the program around it, which would treble the time to build.
+#[path = "../../conformance/src/explain/mod.rs"]
+pub mod explain;
+pub mod explaining;
 
 /// Defines the target's mutator: `payspec_core::fuzzing::resign::NAME`, or libFuzzer's own where that declines.
 #[macro_export]

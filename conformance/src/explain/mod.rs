@@ -137,7 +137,10 @@ pub fn explain(material: &Material, keys: &Keys, sign: Option<&str>) -> Result<E
 }
 
 /// The same, trying at most so many pairs of mistakes.
-pub(crate) fn explain_within(
+///
+/// # Errors
+/// As [`explain`].
+pub fn explain_within(
     material: &Material,
     keys: &Keys,
     sign: Option<&str>,

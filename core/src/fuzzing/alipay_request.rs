@@ -1,7 +1,7 @@
 use super::draw::Draw;
-use super::hash;
 use super::keys::APPLICATION;
 use super::naive::cipher;
+use super::{chosen, hash};
 use crate::alipay::encryption::ContentKey;
 use crate::alipay::request::{self, IN_QUERY};
 use crate::alipay::sign::{self, Scheme};
@@ -35,7 +35,7 @@ const CONTENT_KEY_TEXT: &str = "MDEyMzQ1Njc4OWFiY2RlZg==";
 /// A signed request's URL, read by `form_urlencoded`, holds what was given and verifies; the form holds the same;
 /// encrypted content is what aws-lc makes, and decrypts.
 pub fn alipay_request(data: &[u8]) {
-    let mut draw = Draw::new(data);
+    let mut draw = Draw::short(data);
     let scheme = *draw.pick(&[Scheme::Rsa2, Scheme::Rsa2, Scheme::Rsa2, Scheme::Rsa]);
     let status = u16::from(draw.byte()) * 4;
     let params = draw.pairs(NAMES);
@@ -43,6 +43,10 @@ pub fn alipay_request(data: &[u8]) {
     let body: Vec<u8> = params.iter().flat_map(|pair| pair.1.bytes()).collect();
     let judged = reply::judge(status, &body);
     assert_eq!(judged == reply::Judgement::Acknowledged, status == 200 && body == b"success");
+    // An RSA signature costs twenty times what all else here does.
+    if !chosen(data, 8) {
+        return;
+    }
     let signed = match request::sign(&params, &APPLICATION, scheme) {
         Ok(signed) => signed,
         Err(refusal) => return assert_ne!(refusal.code, code::SIGN_WRONG),

@@ -6,7 +6,7 @@ use arbitrary::Unstructured;
 use crate::spec::{Kind, Message};
 
 /// Draws values. At the end of the input everything is zero or empty.
-pub struct Draw<'d>(Unstructured<'d>);
+pub struct Draw<'d>(Unstructured<'d>, bool);
 
 /// Marks a text that is spelt out; a smaller number is the place of a text in a list.
 const SPELT_OUT: u8 = 0xff;
@@ -14,12 +14,22 @@ const SPELT_OUT: u8 = 0xff;
 impl<'d> Draw<'d> {
     /// Draws from these bytes.
     pub fn new(data: &'d [u8]) -> Self {
-        Draw(Unstructured::new(data))
+        Draw(Unstructured::new(data), true)
+    }
+
+    /// The same, but no text is repeated: for targets where a long text costs much and shows nothing.
+    pub fn short(data: &'d [u8]) -> Self {
+        Draw(Unstructured::new(data), false)
     }
 
     /// Whether there is nothing left.
     pub fn is_done(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// All that is left.
+    pub fn rest(self) -> &'d [u8] {
+        self.0.take_rest()
     }
 
     /// A byte.
@@ -41,7 +51,7 @@ impl<'d> Draw<'d> {
     pub fn text(&mut self) -> String {
         let length = self.byte();
         let (length, times) =
-            if length == u8::MAX { (self.byte() % 8, 1 + usize::from(self.byte()) * 4) } else { (length, 1) };
+            if length == u8::MAX && self.1 { (self.byte() % 8, 1 + usize::from(self.byte()) * 4) } else { (length, 1) };
         let length = usize::from(length).min(self.0.len());
         String::from_utf8_lossy(self.0.bytes(length).unwrap_or_default()).repeat(times)
     }
@@ -68,7 +78,7 @@ impl<'d> Draw<'d> {
     pub fn fields(&mut self, message: &Message) -> Vec<(String, String)> {
         let names: Vec<&str> = message.table.fields.iter().map(|field| field.name).collect();
         let mut pairs = Vec::new();
-        while !self.is_done() && pairs.len() < 100 {
+        while !self.is_done() && pairs.len() < 40 {
             let name = self.text_of(&names).replace("$n", "0").replace("$m", "1");
             let samples = samples(message, &name);
             pairs.push((name, self.text_of(&samples)));

@@ -1,3 +1,4 @@
+use super::chosen;
 use super::draw::Draw;
 use super::keys::{API_KEY, API_KEY_TEXT};
 use super::naive::{Pairs, sign};
@@ -14,11 +15,13 @@ pub fn native_link(data: &[u8]) {
     if let Some(text) = data.strip_prefix(b"weixin:").and_then(|_| std::str::from_utf8(data).ok()) {
         return any_text(text);
     }
-    let mut draw = Draw::new(data);
+    let mut draw = Draw::short(data);
     let flip = usize::from(draw.byte());
     let params = draw.pairs(NAMES);
     let Ok(link) = native::link(&params, &API_KEY) else { return };
-    any_text(&link);
+    if chosen(data, 4) {
+        any_text(&link);
+    }
     if params.iter().any(|(name, value)| name == "sign_type" && !value.is_empty() && value != "MD5")
         || params.len() > 254
         || link.len() > limits::NOTIFICATION_BYTES
@@ -29,6 +32,9 @@ pub fn native_link(data: &[u8]) {
     let read: Vec<(&[u8], &[u8])> = fields.iter().skip(1).map(|field| (field.name(), field.value())).collect();
     let given: Vec<(&[u8], &[u8])> = params.iter().map(|(n, v)| (n.as_bytes(), v.as_bytes())).collect();
     assert_eq!(read, given);
+    if !chosen(data, 2) {
+        return;
+    }
     // One letter or digit of the query becomes another.
     let mut changed = link.clone().into_bytes();
     let at = native::LINK.len() + flip % (changed.len() - native::LINK.len());

@@ -50,9 +50,9 @@ fn fen_of(field: &Field, text: &str) -> Option<u128> {
     let fen = match field.kind {
         Kind::Fen { .. } => digits(text)?,
         Kind::Yuan { .. } => match text.split_once('.') {
-            None => digits(text)? * 100,
+            None => digits(text)?.checked_mul(100)?,
             Some((yuan, decimals)) if decimals.len() == 1 || decimals.len() == 2 => {
-                digits(&format!("0{yuan}"))? * 100 + digits(&format!("{decimals:0<2}"))?
+                digits(&format!("0{yuan}{decimals:0<2}"))?
             }
             Some(_) => return None,
         },
@@ -62,20 +62,26 @@ fn fen_of(field: &Field, text: &str) -> Option<u128> {
 }
 
 fn time_of(field: &Field, text: &str) -> Option<i64> {
-    let formats: &[&str] = match field.kind {
-        Kind::Time(Layout::Compact) => &["%Y%m%d%H%M%S"],
-        Kind::Time(_) => &["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f"],
+    let formats: &[(&str, &str)] = match field.kind {
+        Kind::Time(Layout::Compact) => &[("99999999999999", "%Y%m%d%H%M%S")],
+        Kind::Time(_) => &[
+            ("9999-99-99 99:99", "%Y-%m-%d %H:%M"),
+            ("9999-99-99 99:99:99", "%Y-%m-%d %H:%M:%S"),
+            ("9999-99-99 99:99:99.9", "%Y-%m-%d %H:%M:%S%.f"),
+            ("9999-99-99 99:99:99.99", "%Y-%m-%d %H:%M:%S%.f"),
+            ("9999-99-99 99:99:99.999", "%Y-%m-%d %H:%M:%S%.f"),
+        ],
         _ => return None,
     };
-    if !text.chars().all(|letter| letter.is_ascii_digit() || "-: T.".contains(letter)) {
+    let text = text.replacen('T', " ", 1);
+    // jiff alone also reads numbers with fewer digits, and second 60 as 59.
+    let shape: String = text.chars().map(|letter| if letter.is_ascii_digit() { '9' } else { letter }).collect();
+    let (_, format) = formats.iter().find(|(own, _)| *own == shape)?;
+    if text.get(shape.len().min(19) - 2..shape.len().min(19)) == Some("60") {
         return None;
     }
-    let time = formats.iter().find_map(|format| jiff::civil::DateTime::strptime(format, text).ok())?;
-    // jiff reads second 60 as 59, and numbers with fewer digits.
-    if text.ends_with("60") || !matches!(text.len(), 14 | 16 | 19 | 21 | 22 | 23) {
-        return None;
-    }
-    Some(jiff::tz::Offset::constant(8).to_timestamp(time).unwrap().as_second())
+    let time = jiff::civil::DateTime::strptime(format, &text).ok()?;
+    Some(jiff::tz::Offset::constant(8).to_timestamp(time).ok()?.as_second())
 }
 
 /// What is wrong with these fields as that message. Findings about URLs and addresses are left out: they are read value
