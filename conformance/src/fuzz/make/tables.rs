@@ -52,7 +52,10 @@ fn message(name: &str, choices: &mut Choices) -> Made {
     let mut pairs = Vec::new();
     for field in message.table.fields {
         if wanted(field, &pairs, choices) {
-            pairs.push((field.name.to_owned(), sample(field)));
+            let other = field.name == "trade_type" && choices.percent(40);
+            // What else is required depends on it.
+            let value = if other { choices.word(&["NATIVE", "APP", "MWEB"]).to_owned() } else { sample(field) };
+            pairs.push((field.name.to_owned(), value));
         }
     }
     let now = choices.percent(50).then_some("20260101120000");
