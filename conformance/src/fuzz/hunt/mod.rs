@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use globset::GlobSet;
 use payspec_vectors::Vector;
 
+use super::case::Case;
 use super::divergence::{Divergence, Kind};
 use crate::adapter::Hello;
 use crate::outcome::Breach;
@@ -114,13 +115,27 @@ pub(super) fn hunt(
     .map_err(RunError::NotStarted)?;
     common.watch.stop().map_err(RunError::Canary)?;
     let mut book = common.book.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // What an isolated adapter fetched is known only now that it has ended.
-    for (number, case) in std::mem::take(&mut book.baited) {
-        if common.watch.hits(&token(number)) > 0 {
-            book.add(Divergence { case, kind: Kind::Fetched, times: 1 });
+    let baited = std::mem::take(&mut book.baited);
+    let fetched = baited.into_iter().filter(|(number, _)| common.watch.hits(&token(*number)) > 0);
+    plainest(fetched.map(|(_, case)| case).collect()).into_iter().for_each(|found| _ = book.add(found));
+    Ok(Catch { elapsed: common.started.elapsed(), ..book.close() })
+}
+
+/// The plainest case of each way of fetching. What an isolated adapter fetched is known only when it has ended, so that
+/// nothing can be shrunk any more.
+fn plainest(mut fetched: Vec<Case>) -> Vec<Divergence> {
+    const WAYS: [&str; 3] = ["xxe", "external-dtd-fetched", "xinclude"];
+    let ways = |case: &Case| WAYS.map(|way| case.vector.flags.iter().any(|flag| flag == way));
+    fetched.sort_by_key(|case| (case.vector.flags.len(), case.choices.len()));
+    let mut kept: Vec<Divergence> = Vec::new();
+    for case in fetched {
+        let like = |one: &&mut Divergence| one.case.vector.op == case.vector.op && ways(&one.case) == ways(&case);
+        match kept.iter_mut().find(like) {
+            Some(one) => one.times += 1,
+            None => kept.push(Divergence { case, kind: Kind::Fetched, times: 1 }),
         }
     }
-    Ok(Catch { elapsed: common.started.elapsed(), ..book.close() })
+    kept
 }
 
 /// What the address in the message of the case ends in.

@@ -100,9 +100,9 @@ impl Made {
         self.put("body_b64", STANDARD.encode(bytes));
     }
 
-    /// The fields as the output has to have them.
+    /// The fields as the output has to have them. One that is empty is as good as absent (WX-SIGN-3, ALI-VER-5).
     pub(super) fn fields(&mut self, pairs: &[(String, String)]) {
-        let told = pairs.iter().filter(|pair| !self.loose.contains(&pair.0));
+        let told = pairs.iter().filter(|pair| !pair.1.is_empty() && !self.loose.contains(&pair.0));
         let fields: Object = told.map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
         self.expect.insert("fields".to_owned(), Value::Object(fields));
     }

@@ -20,6 +20,7 @@ const GAPS: &[(&str, &str)] = &[
     ("20260131235930", "20260201000000"),
     ("20251231235930", "20260101000000"),
     ("20260101120000", "20260101120060"),
+    ("20260101120000", "20260101120100"),
     ("20260101120000", "20260101120101"),
     ("20260101115800", "20260101120000"),
     ("20260101120500", "20260101120000"),
@@ -51,7 +52,10 @@ fn message(name: &str, choices: &mut Choices) -> Made {
     let mut pairs = Vec::new();
     for field in message.table.fields {
         if wanted(field, &pairs, choices) {
-            pairs.push((field.name.to_owned(), sample(field)));
+            let other = field.name == "trade_type" && choices.percent(40);
+            // What else is required depends on it.
+            let value = if other { choices.word(&["NATIVE", "APP", "MWEB"]).to_owned() } else { sample(field) };
+            pairs.push((field.name.to_owned(), value));
         }
     }
     let now = choices.percent(50).then_some("20260101120000");

@@ -50,6 +50,7 @@ pub(super) fn value(row: &Field, now: Option<&str>, choices: &mut Choices) -> St
             "0",
             "0.00",
             "0.001",
+            "88.888",
             "-1",
             "100000000",
             "100000000.00",

@@ -36,8 +36,7 @@ pub(super) fn sign(fields: &mut Pairs, gbk: bool, made: &mut Made, choices: &mut
                 named = Some("rsa2");
                 made.did(Asks::Open, "sign-type-confusion", "ALI-AMB-7", "`sign_type` is in lower case.");
             }
-            // On messages that nothing else was done to: such a signature takes as long as fifty others, and is remembered.
-            2 | 3 if made.flags.is_empty() && !made.input.contains_key("order") => {
+            2 | 3 => {
                 let unknown = choices.word(&["RSA3", "none", "constructor", "MD5", "HMAC-SHA256", "0"]);
                 named = Some(unknown);
                 if choices.once_in(2) {
@@ -129,7 +128,8 @@ pub(super) fn forged(
             let word = choices.word(&["", " ", "null", "undefined", "true", "0", "====", "[]"]);
             (Asks::Refused, "missing-signature-accepted", "ALI-VER-7", "`sign` is a word.", Some(word.to_owned()))
         }
-        2 | 3 => {
+        // On messages that nothing else was done to: such a signature takes as long as fifty others, and is remembered.
+        2 | 3 if made.flags.is_empty() && !made.input.contains_key("order") => {
             let (block, asks, flag) = emsa::forged(string, choices);
             (asks, flag, "ALI-SIGN-7", "The signature's padding is wrong.", Some(PLATFORM.sign_block(&block)))
         }

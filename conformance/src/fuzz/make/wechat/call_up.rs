@@ -18,7 +18,7 @@ fn call_up(made: &mut Made, choices: &mut Choices) -> (String, String, String) {
         3 => "wx%20+&=".to_owned(),
         _ => words::text(choices),
     };
-    let time = choices.word(&["1414561699", "1412000000", "0000000001"]);
+    let time = choices.word(&["1414561699", "1412000000", "1700000000"]);
     let nonce = *choices.pick(&[NONCE, "1", "ibuaiVcKdpRxkhJA"]);
     // WX-CHR-12.
     if blank(&prepay) || prepay.len() > 64 {

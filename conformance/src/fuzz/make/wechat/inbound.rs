@@ -39,7 +39,7 @@ pub(super) fn meaning(fields: &mut Pairs, made: &mut Made, choices: &mut Choices
         "FAIL",
         "success",
         "Success",
-        "SUCCESS ",
+        "SUCCESS_",
         "SUCCESSFUL",
         "UNSUCCESSFUL",
         "OK",
@@ -132,7 +132,7 @@ pub(in crate::fuzz) fn response(choices: &mut Choices) -> Made {
                 "PAYERROR",
                 "ACCEPT",
                 "success",
-                "SUCCESS ",
+                "SUCCESS_",
             ]);
             set(&mut fields, "trade_state", state);
             made.did(Asks::Done, "trade-state-ignored", "WX-QRY-3", format!("trade_state is {state:?}."));

@@ -158,7 +158,10 @@ pub(super) fn vary(fields: &mut Pairs, made: &mut Made, choices: &mut Choices) {
                     "WX-SIGN-9",
                     "A field has a name that a language's objects have.",
                 );
-                ((*choices.pick(OBJECT_NAMES)).to_owned(), value, "prototype-name", "WX-SIGN-9")
+                let name = (*choices.pick(OBJECT_NAMES)).to_owned();
+                // Whether it can be handed out is a question of the language.
+                made.loose.push(name.clone());
+                (name, value, "prototype-name", "WX-SIGN-9")
             }
             _ => {
                 made.did(Asks::Open, "odd-value", "WX-SIGN-30", "A value has white space around it.");

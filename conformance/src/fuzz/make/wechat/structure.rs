@@ -139,7 +139,8 @@ pub(super) fn attack(
             }
         }
         14 => {
-            let text = document.text();
+            // A line feed at the end is no part of it.
+            let text = document.text().trim_end().to_owned();
             let end = text.len() - 1 - choices.below(text.len() / 2);
             let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             made.did(Asks::Refused, "malformed-xml", "WX-XML-11", "The message was cut.");
