@@ -19,6 +19,9 @@ pub fn biz_content(data: &[u8]) {
         return assert_eq!(refusal.code, code::TEXT_NOT_IN_CHARSET);
     };
     let parsed = json::parse(text);
+    if !chosen(data, 2) {
+        return;
+    }
     if !slowly {
         let members = json::members(data, Charset::Utf8);
         let object = text.trim_start().starts_with('{');
