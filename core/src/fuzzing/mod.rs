@@ -98,6 +98,12 @@ pub fn chosen(data: &[u8], times: u32) -> bool {
     EVERYTHING.load(Relaxed) || hash(data).is_multiple_of(times)
 }
 
+/// The same for several choices by one input.
+fn chooser(data: &[u8]) -> impl Fn(u32) -> bool {
+    let hash = hash(data);
+    move |times| EVERYTHING.load(Relaxed) || hash.is_multiple_of(times)
+}
+
 static EVERYTHING: AtomicBool = AtomicBool::new(false);
 
 /// From now on every comparison is made on every input: for replays, where time does not count.
