@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use payspec_core::fuzzing::{TARGETS, dictionary};
+use payspec_core::fuzzing::{TARGETS, choose_everything, dictionary};
 
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz")
@@ -14,6 +14,7 @@ fn fuzz() -> PathBuf {
 
 fn replay(name: &str) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target of the list");
+    choose_everything();
     let mut replayed = 0;
     let corpus = std::env::var_os("PAYSPEC_FUZZ_CORPUS").map(PathBuf::from);
     for folder in [fuzz().join("seeds"), fuzz().join("regressions")].into_iter().chain(corpus) {

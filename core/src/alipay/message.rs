@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::alipay::sign::{Scheme, expect_scheme, signature};
 use crate::canonical::{ALIPAY_NOTIFICATION, ALIPAY_NOTIFICATION_NO_EMPTY, Rule, sort};
 use crate::crypto::keys::PublicKey;
-use crate::fields::{Fields, Pair};
+use crate::fields::{Field, Fields, Pair};
 use crate::finding::{Refusal, code};
 use crate::limits;
 use crate::wire::charset::Charset;
@@ -56,8 +56,13 @@ impl<'a> Signed<'a> {
     /// A value as text.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         // A name that is new may be Chinese (ALI-NTF-1), and then stands in the message's charset.
-        let name = self.charset.encode(name).ok()?;
-        let field = self.fields.iter().find(|field| field.name() == &*name)?;
+        let encoded = self.charset.encode(name).ok();
+        let exact = |field: &&Field<'_>| encoded.as_deref() == Some(field.name());
+        // GBK has two ways to write some characters, and one, the euro sign as 0x80, is read but never written.
+        let read = |field: &&Field<'_>| {
+            !field.name().is_ascii() && self.charset.decode(field.name()).is_ok_and(|own| own == name)
+        };
+        let field = self.fields.iter().find(exact).or_else(|| self.fields.iter().find(read))?;
         self.charset.decode(field.value()).ok()
     }
 

@@ -14,10 +14,10 @@ pub fn alipay_form(data: &[u8]) {
             return assert!(refusal.at.is_some_and(|at| at <= data.len()), "{refusal:?} is outside the input");
         }
     };
-    assert!(fields.iter().all(|field| data.get(field.span()).is_some()), "a span is outside the input");
     if !slowly {
         return;
     }
+    assert!(fields.iter().all(|field| data.get(field.span()).is_some()), "a span is outside the input");
     let pairs = naive::pairs(&fields);
     assert_eq!(Some(&pairs), naive::form::parse(data).as_ref());
     let written = form::write(fields.as_slice());

@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
-use super::keys::PLATFORM;
+use super::keys::{ALIPAY_ORDER, PLATFORM};
 use super::naive::json::{self, Json};
 use super::naive::sign;
 use super::{chosen, hash};
 use crate::alipay::response::{self, Response};
-use crate::alipay::trade_query::{Answer, METHOD};
+use crate::alipay::trade_query::{Answer, METHOD, Outcome};
 use crate::crypto::rsa::Scheme;
 use crate::finding::code;
 use crate::wire::charset::Charset;
@@ -43,6 +43,7 @@ pub fn alipay_response(data: &[u8]) {
     let answer = match verified {
         Ok(Response::Signed(message)) => {
             assert_eq!(message.raw(), node, "what is handed out is what was verified");
+            assert_eq!(message.is_encrypted(), node.starts_with(b"\""));
             if let Some(sign) = sign {
                 assert!(
                     sign::rsa(&PLATFORM, Scheme::Rsa2, node, sign.as_bytes()),
@@ -64,8 +65,16 @@ pub fn alipay_response(data: &[u8]) {
             return;
         }
     };
-    let paid = answer.is_ok_and(|answer| answer.says_paid());
-    assert!(!paid || success || whole.is_none(), "paid by something else than the node");
+    let Ok(answer) = answer else { return };
+    assert!(!answer.says_paid() || success || whole.is_none(), "paid by something else than the node");
+    let (code, sub_code) = answer.codes();
+    assert_eq!(answer.outcome(), Outcome::of(code, sub_code));
+    assert!(!answer.says_paid() || answer.outcome() == Outcome::Success && answer.event().is_some());
+    assert!(answer.status().is_some() || !answer.says_paid());
+    if let Ok(accepted) = answer.accept(&ALIPAY_ORDER) {
+        assert!(answer.says_paid());
+        assert_eq!((accepted.number(), accepted.fen()), (&*ALIPAY_ORDER.number, ALIPAY_ORDER.fen));
+    }
 }
 
 fn member<'m>(members: &'m [(String, Json)], name: &str) -> Option<&'m str> {

@@ -1,4 +1,4 @@
-use super::chosen;
+use super::chooser;
 use super::naive::json::{self as naive, Json};
 use super::naive::tables;
 use crate::fields::Fields;
@@ -12,13 +12,17 @@ use crate::wire::json;
 /// members stand where counting braces finds them; a page pay request with it has the findings of the slow reading.
 pub fn biz_content(data: &[u8]) {
     // serde_json and what is drawn from it cost ten times what core does.
-    let slowly = chosen(data, 8);
-    let as_gbk = chosen(data, 4).then(|| json::members(data, Charset::Gbk));
+    let chosen = chooser(data);
+    let slowly = chosen(8);
+    let as_gbk = chosen(4).then(|| json::members(data, Charset::Gbk));
     let Ok(text) = std::str::from_utf8(data) else {
         let refusal = json::members(data, Charset::Utf8).expect_err("no UTF-8");
         return assert_eq!(refusal.code, code::TEXT_NOT_IN_CHARSET);
     };
     let parsed = json::parse(text);
+    if !chosen(2) {
+        return;
+    }
     if !slowly {
         let members = json::members(data, Charset::Utf8);
         let object = text.trim_start().starts_with('{');
@@ -33,7 +37,7 @@ pub fn biz_content(data: &[u8]) {
             assert!(!own.repeats(), "a repeated name was overlooked");
             assert!(own.is_shallow());
             outer_members(text, &own);
-            if chosen(data, 16) {
+            if chosen(16) {
                 findings(text, &own);
             }
         }

@@ -138,7 +138,10 @@ fn of_params(op: &str, message: Option<&str>, params: &Map<String, Value>) -> Ve
     }
     if let Some((message, choice)) = message.and_then(spec::message).and_then(|m| Some((m, message_table::choice(m)?)))
     {
-        seeds.push(("validate", Ink::default().byte(choice).byte(0).fields(pairs.clone(), message).into_bytes()));
+        for hours in [0, 1] {
+            let ink = Ink::default().byte(choice).byte(hours);
+            seeds.push(("validate", ink.fields(pairs.clone(), message).into_bytes()));
+        }
     }
     for (name, value) in pairs {
         if ["biz_content", "scene_info", "detail"].contains(&name) {

@@ -39,6 +39,7 @@ pub fn wechat_notification(data: &[u8]) {
             assert_eq!(placed.is_some(), prepaid && naive::filled(&pairs, "prepay_id").is_some());
             let wanted = ["appid", "mch_id", "openid", "product_id"];
             if chosen(data, 8) {
+                assert!(matches!(unified_order::read(data, &API_KEY), Ok(Response::Signed(_))));
                 let callback = native::read_callback(data, &API_KEY);
                 assert_eq!(callback.is_ok(), wanted.iter().all(|name| naive::filled(&pairs, name).is_some()));
             }

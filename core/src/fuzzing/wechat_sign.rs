@@ -1,13 +1,13 @@
 use super::draw::Draw;
-use super::hash;
 use super::keys::{API_KEY, API_KEY_TEXT};
 use super::naive::{Pairs, sign};
+use super::{chosen, hash};
 use crate::canonical::{self, ALIPAY_NOTIFICATION, ALIPAY_NOTIFICATION_NO_EMPTY, ALIPAY_REQUEST, WECHAT};
 use crate::crypto::digest::{ApiKey, SignType};
 use crate::finding::code;
 use crate::limits;
 use crate::wechat::message::Received;
-use crate::wechat::{app, jsapi, request, sign as core_sign};
+use crate::wechat::{app, jsapi, native, request, sign as core_sign};
 
 /// Names that the drawn fields mostly have.
 pub(super) const NAMES: &[&str] = &[
@@ -54,10 +54,11 @@ pub fn wechat_sign(data: &[u8]) {
     let Ok(signature) = core_sign::sign(&pairs, &API_KEY, sign_type) else { return };
     let string = sign::canonical(&bytes, &["sign"], false).expect("no name repeats");
     assert_eq!(signature.as_str(), sign::wechat(&string, API_KEY_TEXT, sign_type));
-    match hash(data) / 4 % 8 {
-        0 => built(&pairs, sign_type),
-        1 => call_ups(&pairs, sign_type),
-        _ => {}
+    if chosen(data, 8) {
+        built(&pairs, sign_type);
+    }
+    if chosen(data, 7) {
+        call_ups(&pairs, sign_type);
     }
     if !pairs.is_empty() {
         let places = pairs.len();
@@ -68,6 +69,11 @@ pub fn wechat_sign(data: &[u8]) {
 
 fn built(pairs: &[(String, String)], sign_type: SignType) {
     let Ok(body) = request::write(pairs, &API_KEY, sign_type) else { return };
+    if sign_type == SignType::Md5 {
+        assert_eq!(native::reply(pairs, &API_KEY).as_ref(), Ok(&body), "mode 1 signs by MD5 alone");
+        let read = native::read_reply(&body, &API_KEY).map_err(|refusal| refusal.code);
+        assert!(read.is_ok() || read.is_err_and(|code| code == code::TOO_MANY_FIELDS));
+    }
     let read = Received::response(&body).and_then(Received::parse).and_then(|parsed| parsed.verify(&API_KEY));
     let message = match read {
         Ok(message) => message,
