@@ -1,7 +1,7 @@
 //! Generated attacks on somebody else's implementation (`payspec fuzz`).
 //!
-//! [`make`] makes cases by grammar and attack catalogue and knows what has to come of each; [`hunt`] asks and weighs
-//! them and shrinks what diverges; [`file`] writes that down as vectors. The report is that of a run of these vectors, so
+//! `make` makes cases by grammar and attack catalogue and knows what has to come of each; `hunt` asks and weighs
+//! them and shrinks what diverges; `file` writes that down as vectors. The report is that of a run of these vectors, so
 //! that every format, language and exit code is the run's own.
 
 mod against;
