@@ -172,7 +172,25 @@ pub(super) fn value(row: &Field, now: Option<&str>, choices: &mut Choices) -> St
                 _ => choice.to_uppercase(),
             };
         }
-        _ => &["a", "a-b_c", "a|b", "a*b", "a@b", "测试", "a b", "a/b", "a=b", "a&b", "a.b", "<x>", "\u{1}", "🏠", "0"],
+        _ => &[
+            "a",
+            "a-b_c",
+            "2015-0806_125346",
+            "T20260101\n0001",
+            "a|b",
+            "a*b",
+            "a@b",
+            "测试",
+            "a b",
+            "a/b",
+            "a=b",
+            "a&b",
+            "a.b",
+            "<x>",
+            "\u{1}",
+            "🏠",
+            "0",
+        ],
     };
     if choices.percent(10) { words::text(choices) } else { (*choices.pick(list)).to_owned() }
 }
