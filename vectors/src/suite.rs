@@ -1,6 +1,6 @@
 //! A suite file, read and flattened: one [`Vector`] a test, with its group's input laid under its own.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -82,6 +82,14 @@ impl Vector {
     pub fn request_input(&self, canary: &str) -> Map<String, Value> {
         // `parse` has expanded it once already, so that a fault in a short form was reported there.
         short_form::expand(&self.input, Some(canary)).unwrap_or_else(|_| self.input.clone())
+    }
+
+    /// The clauses that it shows: those that it lists, and the worked examples that its `about` names, since such a
+    /// vector lists the rule that the example is of.
+    #[must_use]
+    pub fn shows(&self) -> BTreeSet<&str> {
+        let words = self.about.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        self.clauses.iter().map(String::as_str).chain(words.filter(|word| word.contains("-EX-"))).collect()
     }
 
     /// Whether the body holds `{{canary}}`, so that the runner has to listen.

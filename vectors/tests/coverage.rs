@@ -14,11 +14,6 @@ fn negative(vector: &Vector) -> bool {
     vector.result == Expected::Invalid || !vector.flags.is_empty()
 }
 
-/// The worked examples that `about` names, for vectors that cite the rule and not the example.
-fn examples(vector: &Vector) -> impl Iterator<Item = &str> {
-    vector.about.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.contains("-EX-"))
-}
-
 /// What a clause lacks of one positive and two negatives, all different; `None` if it has them.
 ///
 /// A worked example is one vector. `alipay.reply` has two inputs, so one negative is enough there.
@@ -39,11 +34,8 @@ fn every_clause_that_a_vector_shows_has_one_positive_and_two_negatives() {
     let all = vectors();
     let mut by_clause: BTreeMap<&str, Vec<&Vector>> = BTreeMap::new();
     for vector in &all {
-        for clause in vector.clauses.iter().map(String::as_str).chain(examples(vector)) {
-            let found = by_clause.entry(clause).or_default();
-            if !found.iter().any(|v| v.id == vector.id) {
-                found.push(vector);
-            }
+        for clause in vector.shows() {
+            by_clause.entry(clause).or_default().push(vector);
         }
     }
     let shown = clauses().iter().filter(|(_, clause)| clause.shown_by == ShownBy::Vector);

@@ -33,7 +33,7 @@ pub(super) fn run(files: &[PathBuf], lang: Lang, out: &mut dyn Write) -> Result<
     let one = |name: &str| vec![name.to_owned()];
     writeln!(out, "{}", table(Word::Suite.text(lang), &tally(&vectors, |v| one(&v.suite)), lang))?;
     writeln!(out, "\n{}", table(Word::Flag.text(lang), &tally(&vectors, |v| v.flags.clone()), lang))?;
-    let by_clause = tally(&vectors, |v| v.clauses.clone());
+    let by_clause = tally(&vectors, |v| v.shows().into_iter().map(str::to_owned).collect());
     writeln!(out, "\n{}", table(Word::Clauses.text(lang), &by_clause, lang))?;
     let wanted = clauses().iter().filter(|(_, clause)| clause.shown_by == ShownBy::Vector);
     let missing: Vec<&str> = wanted.map(|(id, _)| id.as_str()).filter(|id| !by_clause.contains_key(*id)).collect();
