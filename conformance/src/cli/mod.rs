@@ -1,5 +1,8 @@
 //! The command line: its shape and its help.
 
+mod fuzz;
+mod vectors;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -15,6 +18,8 @@ use crate::manual::args::{CheckArgs, ExplainArgs, SignArgs, SpecArgs, VerifyArgs
 use crate::report::sarif::SourceHint;
 use crate::report::severity::Severity;
 use crate::shard::Shard;
+pub use fuzz::FuzzArgs;
+pub use vectors::VectorsCommand;
 
 /// Conformance and fuzz test harness for WeChat Pay API v2 and Alipay.
 #[derive(Debug, Parser)]
@@ -230,167 +235,6 @@ pub struct CompareArgs {
     /// Write the comparison as markdown or html; `-` is standard output [default: markdown=-].
     #[arg(long, value_name = "KIND=PATH")]
     pub report: Vec<ReportTarget>,
-}
-
-/// Arguments of `payspec fuzz`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Messages are made by the documents' grammar, mutated by the attack catalogue, and signed with test keys. \
-What an implementation does with one is held against what the documents ask; what they leave open is not reported. \
-A divergence is made as small as it gets and written as a vector file, which `payspec run --vectors FILE` replays \
-and `payspec vectors promote` brings into the suite.
-
-The same --seed, --cases, --op and --window give the same divergences and the same files.
-
-Exit codes are those of `payspec run`: 1 when a divergence was found.
-
-Examples:
-  payspec fuzz --adapter \"python3 my_adapter.py\"
-  payspec fuzz --adapter ./adapter --op wechat.notify --time 10m
-  payspec fuzz --adapter ./adapter --seed 7 --cases 20000
-  payspec fuzz --adapter \"node ours.js\" --against \"php theirs.php\"")]
-pub struct FuzzArgs {
-    /// Command that starts the adapter, split as a shell splits words [default: the built-in implementation].
-    #[arg(long, value_name = "CMD")]
-    pub adapter: Option<String>,
-
-    /// Whether it may reach a network.
-    #[command(flatten)]
-    pub network: Network,
-
-    /// Hold it against a second implementation: report where the two differ and the documents leave nothing open.
-    #[arg(long, value_name = "CMD")]
-    pub against: Option<String>,
-
-    /// Only operations that match, such as wechat.notify or 'alipay.*'; may be given several times.
-    #[arg(long, value_name = "GLOB")]
-    pub op: Vec<String>,
-
-    /// For how long: 60s, 10m, 1h.
-    #[arg(long, value_name = "T", default_value = "60s", value_parser = period)]
-    pub time: Duration,
-
-    /// At most so many cases.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    pub cases: Option<u64>,
-
-    /// Stop at the first divergence.
-    #[arg(long)]
-    pub first: bool,
-
-    /// Decides the cases [default: random, printed at the end].
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-
-    /// Adapter processes side by side [default: 1; built in: one thread a core].
-    #[arg(long, value_name = "N", value_parser = positive)]
-    pub jobs: Option<usize>,
-
-    /// Requests under way at once in each process.
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = positive)]
-    pub window: usize,
-
-    /// Time limit of a request, in seconds.
-    #[arg(long, value_name = "S", default_value = "5", value_parser = seconds)]
-    pub timeout: Duration,
-
-    /// Time limit of the handshake, in seconds.
-    #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
-    pub handshake_timeout: Duration,
-
-    /// Where the adapters that come with payspec are.
-    #[command(flatten)]
-    pub places: Places,
-
-    /// Folder for the vector files of what is found.
-    #[arg(long, value_name = "DIR", default_value = "payspec-fuzz")]
-    pub out: PathBuf,
-
-    /// Write a report of what was found: json, junit, sarif, markdown or html, such as json=report.json; may be given
-    /// several times; `-` is standard output, in place of the text.
-    #[arg(long, value_name = "KIND=PATH")]
-    pub report: Vec<ReportTarget>,
-}
-
-/// Subcommands of `payspec vectors`.
-#[derive(Debug, Subcommand)]
-pub enum VectorsCommand {
-    /// List the vectors, one a line: id, result, operation, what they show.
-    #[command(after_help = "\
-Examples:
-  payspec vectors list
-  payspec vectors list --filter 'wechat/*'
-  payspec vectors list --filter alipay.notify --vectors mine.json")]
-    List {
-        /// Only vectors whose id, suite or operation matches; may be given several times.
-        #[arg(long, value_name = "GLOB")]
-        filter: Vec<String>,
-        /// Vectors from a file in place of the embedded ones.
-        #[arg(long, value_name = "FILE")]
-        vectors: Vec<PathBuf>,
-    },
-    /// Show vectors whole: input, expectation, mistakes, clauses, the string to be signed.
-    #[command(after_help = "\
-Examples:
-  payspec vectors show wx-sign-ex-1-md5
-  payspec vectors show 'wx-notify-*' --lang zh")]
-    Show {
-        /// Ids; globs are allowed.
-        #[arg(value_name = "ID", required = true)]
-        ids: Vec<String>,
-        /// Vectors from a file in place of the embedded ones.
-        #[arg(long, value_name = "FILE")]
-        vectors: Vec<PathBuf>,
-    },
-    /// Check vector files: format, ids, registers. Without files, the embedded ones.
-    #[command(after_help = "\
-Exit code 1 when something is found.
-
-Examples:
-  payspec vectors lint
-  payspec vectors lint mine.json others/*.json")]
-    Lint {
-        /// Files in the vector format (vectors/FORMAT.md).
-        #[arg(value_name = "FILE")]
-        files: Vec<PathBuf>,
-    },
-    /// Bring a vector that `payspec fuzz` found into the suite, after a person's verdict on it.
-    #[command(after_help = "\
-Read the vector first (`payspec vectors show ID --vectors FILE`): the verdict is yours, not the fuzzer's.
-
-Examples:
-  payspec vectors promote payspec-fuzz/wechat-notify.json --id fuzz-wechat-notify-wrong-value-comment-in-text-1a2b3c4d \\
-    --verdict acceptable --as wx-notify-comment-in-attach --about 'A comment inside attach. Its text is all of it.'")]
-    Promote {
-        /// A file that `payspec fuzz` wrote.
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        /// Which of its vectors.
-        #[arg(long, value_name = "ID")]
-        id: String,
-        /// What an implementation has to do with it: valid, invalid or acceptable.
-        #[arg(long, value_name = "RESULT", value_parser = ["valid", "invalid", "acceptable"])]
-        verdict: String,
-        /// Its permanent id, kebab-case.
-        #[arg(long = "as", value_name = "NEW-ID")]
-        new_id: String,
-        /// What a wrong implementation would do, in English [default: what the fuzzer wrote].
-        #[arg(long, value_name = "TEXT")]
-        about: Option<String>,
-        /// The folder of the suites.
-        #[arg(long, value_name = "DIR", default_value = "vectors")]
-        into: PathBuf,
-    },
-    /// Count the vectors by suite, result, mistake and clause; name clauses without one.
-    #[command(after_help = "\
-Examples:
-  payspec vectors stats
-  payspec vectors stats --vectors mine.json")]
-    Stats {
-        /// Vectors from a file in place of the embedded ones.
-        #[arg(long, value_name = "FILE")]
-        vectors: Vec<PathBuf>,
-    },
 }
 
 /// The formats of a report.
